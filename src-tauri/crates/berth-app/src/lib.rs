@@ -1,0 +1,6 @@
+//! The use cases of Berth, shared by the window and the command line.
+
+pub mod error;
+pub mod wire;
+
+pub use error::{Code, Error};

@@ -1,0 +1,89 @@
+// The only file that knows Tauri: every command of the shell, by the same name, and its events.
+// A test compares the names here with those of `src-tauri/src/commands.rs` and `build.rs`.
+import { invoke } from '@tauri-apps/api/core';
+import { listen } from '@tauri-apps/api/event';
+import type { BookingDetail } from './bindings/BookingDetail';
+import type { BookingInput } from './bindings/BookingInput';
+import type { BookingRef } from './bindings/BookingRef';
+import type { Environment } from './bindings/Environment';
+import type { ExportInput } from './bindings/ExportInput';
+import type { ExportResult } from './bindings/ExportResult';
+import type { ImportInput } from './bindings/ImportInput';
+import type { ImportPreview } from './bindings/ImportPreview';
+import type { ImportResult } from './bindings/ImportResult';
+import type { Move } from './bindings/Move';
+import type { NowNext } from './bindings/NowNext';
+import type { Notice } from './bindings/Notice';
+import type { Operation } from './bindings/Operation';
+import type { Outcome } from './bindings/Outcome';
+import type { Preview } from './bindings/Preview';
+import type { Scope } from './bindings/Scope';
+import type { Settings } from './bindings/Settings';
+import type { Startup } from './bindings/Startup';
+import type { Team } from './bindings/Team';
+import type { Week } from './bindings/Week';
+import type { WeekQuery } from './bindings/WeekQuery';
+
+/** Every command rejects with an `Error` of the bindings: `{ code, message, hint }`. */
+export const backend = {
+  startup: () => invoke<Startup>('startup'),
+  week: (query: WeekQuery) => invoke<Week>('week', { query }),
+  nowNext: () => invoke<NowNext[]>('now_next'),
+
+  showBooking: (reference: BookingRef) => invoke<BookingDetail>('show_booking', { reference }),
+  previewBooking: (reference: BookingRef | null, scope: Scope, input: BookingInput) =>
+    invoke<Preview>('preview_booking', { reference, scope, input }),
+  previewMove: (to: Move) => invoke<Preview>('preview_move', { to }),
+  book: (input: BookingInput) => invoke<Outcome>('book', { input }),
+  editBooking: (reference: BookingRef, scope: Scope, input: BookingInput) =>
+    invoke<Outcome>('edit_booking', { reference, scope, input }),
+  moveBooking: (to: Move) => invoke<Outcome>('move_booking', { to }),
+  cancelBooking: (reference: BookingRef, scope: Scope) =>
+    invoke<Outcome>('cancel_booking', { reference, scope }),
+  deleteBooking: (reference: BookingRef, scope: Scope) =>
+    invoke<Outcome>('delete_booking', { reference, scope }),
+  acceptConflict: (id: string, reason: string) =>
+    invoke<Outcome>('accept_conflict', { id, reason }),
+
+  undo: () => invoke<Outcome>('undo'),
+  redo: () => invoke<Outcome>('redo'),
+  history: () => invoke<Operation[]>('history'),
+
+  /** An empty id adds. */
+  saveEnvironment: (environment: Environment) =>
+    invoke<Outcome>('save_environment', { environment }),
+  removeEnvironment: (id: string) => invoke<Outcome>('remove_environment', { id }),
+  /** An empty id adds; an empty code is made from the name. */
+  saveTeam: (team: Team) => invoke<Outcome>('save_team', { team }),
+  removeTeam: (id: string) => invoke<Outcome>('remove_team', { id }),
+  saveSettings: (settings: Settings) => invoke<null>('save_settings', { settings }),
+
+  /** Asks for a file; null when the person changes their mind. */
+  chooseImport: () => invoke<string | null>('choose_import'),
+  previewImport: (input: ImportInput) => invoke<ImportPreview>('preview_import', { input }),
+  applyImport: (input: ImportInput) => invoke<ImportResult>('apply_import', { input }),
+  previewExport: (input: ExportInput) => invoke<ExportResult>('preview_export', { input }),
+  /** Asks where to; null when the person changes their mind. */
+  exportBookings: (input: ExportInput) => invoke<ExportResult | null>('export_bookings', { input }),
+
+  autostart: () => invoke<boolean>('autostart'),
+  setAutostart: (on: boolean) => invoke<null>('set_autostart', { on }),
+  sendTestReminder: () => invoke<null>('send_test_reminder'),
+};
+
+/** What the shell tells the window without being asked. */
+export const events = {
+  /** The data changed: by this window, the command line, or another machine's clock. */
+  changed: (then: () => void) => listen('changed', then),
+  /** A calendar file was dropped on the window, or opened with Berth. */
+  openImport: (then: (path: string) => void) =>
+    listen<string>('open-import', (event) => then(event.payload)),
+  /** A reminder or the tray asked for a booking. */
+  openBooking: (then: (reference: BookingRef) => void) =>
+    listen<BookingRef>('open-booking', (event) => then(event.payload)),
+  /** A file is held over the window (true) or has left it (false). */
+  dropTarget: (then: (over: boolean) => void) =>
+    listen<boolean>('drop-target', (event) => then(event.payload)),
+  notice: (then: (notice: Notice) => void) =>
+    listen<Notice>('notice', (event) => then(event.payload)),
+};
