@@ -1,0 +1,6 @@
+import { mount } from 'svelte';
+import './styles/tokens.css';
+import App from './lib/app/App.svelte';
+
+const target = document.getElementById('berth');
+if (target) mount(App, { target });
