@@ -1,2 +1,87 @@
-//! xtask
-fn main() {}
+//! `cargo xtask`: the one command surface for people who work on Berth.
+//!
+//! One file per verb, and what they share:
+//!
+//! - [`setup`]: what the machine must have, installed or named
+//! - [`run`], [`test`], [`bench`], [`bundle`]: build and do the thing
+//! - [`check`], [`bindings`]: tests about the source itself
+//! - [`ui`]: the web half, through npm · [`tally`]: how many passed
+//!
+//! It knows commands and files. It does not know the domain: no crate of Berth is linked here.
+#![allow(
+    clippy::print_stdout,
+    reason = "a command line tool speaks on standard output"
+)]
+
+mod bench;
+mod bindings;
+mod bundle;
+mod check;
+mod run;
+mod setup;
+mod tally;
+mod test;
+mod ui;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+use xshell::Shell;
+
+const USAGE: &str = "\
+cargo xtask <verb>
+
+  setup [--tests]         install what is missing, or say how
+  run [--demo] [ARGS]     build and open the app (--release: as it ships)
+  test [--no-e2e]         everything: source, interface, Rust, the real app
+  test e2e [FILTER]       only the journeys on the real app
+  test system [FILTER]    only the whole-system tests
+  check                   only the tests about the source
+  bindings                write the TypeScript of the wire types again
+  bench [FILTER]          the figures, as a table and as target/bench.json
+  bundle                  .deb and .rpm
+";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match dispatch(&args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(args: &[String]) -> Result<()> {
+    let sh = shell()?;
+    let (verb, rest) = args
+        .split_first()
+        .map_or(("help", &[][..]), |(verb, rest)| (verb.as_str(), rest));
+    match verb {
+        "setup" => setup::setup(&sh, setup::Need::from_args(rest)),
+        "run" => run::run(&sh, rest),
+        "test" => test::test(&sh, rest),
+        "check" => check::check(&sh),
+        "bindings" => bindings::write(&sh),
+        "bench" => bench::bench(&sh, rest),
+        "bundle" => bundle::bundle(&sh),
+        "help" | "--help" | "-h" => {
+            print!("{USAGE}");
+            Ok(())
+        }
+        other => bail!("no verb `{other}`\n\n{USAGE}"),
+    }
+}
+
+/// A shell at the top of the repository, wherever the command was called from.
+fn shell() -> Result<Shell> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .ancestors()
+        .nth(3)
+        .context("xtask lies three folders below the top")?;
+    let sh = Shell::new()?;
+    sh.change_dir(root);
+    Ok(sh)
+}

@@ -1,0 +1,19 @@
+//! `bench`: the figures, measured on release builds, printed as a table and as JSON.
+
+use anyhow::Result;
+use xshell::{Shell, cmd};
+
+use crate::{setup, ui};
+
+pub(crate) fn bench(sh: &Shell, filter: &[String]) -> Result<()> {
+    setup::setup(sh, setup::Need::Tests)?;
+    ui::build(sh)?;
+    let _path = sh.push_env("PATH", setup::path_with_tools(sh)?);
+    cmd!(
+        sh,
+        "cargo build --release --workspace --bins --example hello"
+    )
+    .run()?;
+    cmd!(sh, "target/release/berth-bench {filter...}").run()?;
+    Ok(())
+}

@@ -1,0 +1,113 @@
+//! `test`: everything, in the order in which a mistake is found soonest.
+//!
+//! Every cargo call takes the whole workspace, so that features resolve the same way each time
+//! and nothing is compiled twice.
+
+use anyhow::{Result, bail};
+use xshell::{Shell, cmd};
+
+use crate::tally::Tally;
+use crate::{bindings, check, setup, ui};
+
+/// Where a test that cannot do its work on this machine writes why.
+const SKIPS: &str = "target/skips.txt";
+
+pub(crate) fn test(sh: &Shell, args: &[String]) -> Result<()> {
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    let mut tally = Tally::default();
+    prepare(sh)?;
+    let _path = sh.push_env("PATH", setup::path_with_tools(sh)?);
+    match words.as_slice() {
+        [] => {
+            everything(sh, &mut tally)?;
+            journeys(sh, &mut tally, &[]);
+        }
+        ["--no-e2e"] => {
+            everything(sh, &mut tally)?;
+            println!("\nSKIPPED the journeys on the real app: --no-e2e");
+        }
+        ["e2e", filter @ ..] => {
+            build(sh, &mut tally);
+            journeys(sh, &mut tally, filter);
+        }
+        ["system", filter @ ..] => {
+            build(sh, &mut tally);
+            let test = cmd!(sh, "cargo test --workspace --test system -- {filter...}");
+            tally.runner("system", test);
+        }
+        _ => bail!("`cargo xtask test [--no-e2e | e2e [FILTER] | system [FILTER]]`"),
+    }
+    tally.skipped(&skips(sh));
+    tally.close()
+}
+
+fn prepare(sh: &Shell) -> Result<()> {
+    setup::setup(sh, setup::Need::Tests)?;
+    sh.remove_path(SKIPS)?;
+    sh.set_var("BERTH_SKIPS", sh.current_dir().join(SKIPS));
+    Ok(())
+}
+
+fn everything(sh: &Shell, tally: &mut Tally) -> Result<()> {
+    tally.step("format", || Ok(cmd!(sh, "cargo fmt --all --check").run()?));
+    check::rules_of(sh, tally)?;
+    interface(sh, tally);
+    clippy(sh, tally);
+    build(sh, tally);
+    rust(sh, tally)
+}
+
+fn interface(sh: &Shell, tally: &mut Tally) {
+    let _dir = sh.push_dir("ui");
+    tally.step("interface: types", || Ok(cmd!(sh, "npm run check").run()?));
+    tally.runner("interface: tests", cmd!(sh, "npm test"));
+    drop(_dir);
+    tally.step("interface: build", || ui::build(sh));
+}
+
+/// The journeys are not in `--all-targets`, so that a plain `cargo test` needs no display.
+fn clippy(sh: &Shell, tally: &mut Tally) {
+    for targets in [&["--all-targets"][..], &["--test", "e2e"]] {
+        let lint = cmd!(
+            sh,
+            "cargo clippy --quiet --workspace {targets...} -- --deny warnings"
+        );
+        tally.step(&format!("clippy {}", targets.join(" ")), || Ok(lint.run()?));
+    }
+}
+
+/// The programs that the whole-system tests and the journeys start.
+fn build(sh: &Shell, tally: &mut Tally) {
+    tally.step("build", || {
+        ui::build(sh)?;
+        Ok(cmd!(sh, "cargo build --workspace --all-targets").run()?)
+    });
+}
+
+fn rust(sh: &Shell, tally: &mut Tally) -> Result<()> {
+    let (variable, folder) = bindings::redirect(sh)?;
+    let test = cmd!(sh, "cargo test --workspace --no-fail-fast").env(variable, folder);
+    tally.runner("rust", test);
+    tally.step("bindings", || bindings::fail_on_difference(sh));
+    Ok(())
+}
+
+fn journeys(sh: &Shell, tally: &mut Tally, filter: &[&str]) {
+    if cfg!(not(target_os = "linux")) {
+        println!(
+            "\nSKIPPED the journeys on the real app: its webview has no driver on this system"
+        );
+        return;
+    }
+    let test = cmd!(
+        sh,
+        "cargo test --workspace --test e2e -- --test-threads=1 {filter...}"
+    );
+    tally.runner("journeys on the real app", test);
+    println!("pictures: target/artefacts");
+}
+
+fn skips(sh: &Shell) -> Vec<String> {
+    let text = sh.read_file(SKIPS).unwrap_or_default();
+    text.lines().map(str::to_owned).collect()
+}
