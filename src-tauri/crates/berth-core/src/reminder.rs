@@ -1,1 +1,250 @@
-//! reminder
+//! Reminders as a pure function: which slots a team is to be told about now, and when to look again.
+//!
+//! The loop that calls [`plan`] reads the clock, the bookings and the ledger; nothing here knows a
+//! timer, a database or a notification. Whatever the clock did since the last call (a machine that
+//! slept, a change by hand), the answer depends on `now` alone, so nothing is lost and nothing is
+//! told twice.
+
+use std::collections::HashMap;
+
+use chrono::TimeDelta;
+
+use crate::time::Timestamp;
+use crate::{Occurrence, When};
+
+mod words;
+pub use words::{Clock, Message, digest, message};
+
+#[cfg(test)]
+mod tests;
+
+/// How long a claim holds before another process may take it over.
+pub const LEASE: TimeDelta = TimeDelta::seconds(20);
+
+/// So far back the plan looks for reminders that fell due while nothing ran.
+pub const LOOK_BACK: TimeDelta = TimeDelta::days(7);
+
+/// More slots than this at a time become one message.
+pub const MOST_AT_ONCE: usize = 3;
+
+/// A slot without a length counts as over this long after its instant.
+const SHORTEST: TimeDelta = TimeDelta::seconds(60);
+
+/// Seconds to wait after the first, second … attempt that failed; the last one repeats.
+const RETRY: [i64; 5] = [1, 2, 5, 15, 30];
+
+/// Identifies a reminder for good: a change of time-zone data moves the instant, not the key.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key {
+    /// Of the booking or its series.
+    pub uid: String,
+    /// Which occurrence of a series, by the start that the series gives it.
+    pub recurrence_id: Option<Timestamp>,
+    /// How long before the start.
+    pub lead: TimeDelta,
+}
+
+/// An occurrence that somebody is to be told about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slot {
+    /// Of the booking or its series.
+    pub uid: String,
+    /// See [`Key::recurrence_id`].
+    pub recurrence_id: Option<Timestamp>,
+    /// What people agreed on, from [`appointment`]: when it differs from what the ledger holds, the
+    /// booking was moved and the reminder is a new one.
+    pub appointment: String,
+    /// First instant.
+    pub start: Timestamp,
+    /// First instant after.
+    pub end: Timestamp,
+    /// How long before the start to tell, in any order.
+    pub leads: Vec<TimeDelta>,
+}
+
+/// What the ledger knows of a reminder. No entry: nothing has happened to it yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The [`Slot::appointment`] it was about.
+    pub appointment: String,
+    /// What became of it.
+    pub state: State,
+}
+
+/// What became of a reminder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// A process is about to show it.
+    Claimed {
+        /// Since when.
+        at: Timestamp,
+    },
+    /// It was shown.
+    Delivered,
+    /// It was shown, and the person has seen it.
+    Dismissed,
+    /// The person wants to be told again.
+    Snoozed {
+        /// When.
+        until: Timestamp,
+    },
+    /// Its slot was over before it could be shown.
+    Expired,
+    /// It could not be shown.
+    Failed {
+        /// When to try again.
+        next: Timestamp,
+    },
+}
+
+/// A slot and those of its reminders that are due. One message serves them all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    /// Index into the slots that were planned.
+    pub slot: usize,
+    /// Its keys that are due, the shortest lead first.
+    pub keys: Vec<Key>,
+}
+
+/// What to do now.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Plan {
+    /// Slots to tell about, by start.
+    pub tell: Vec<Due>,
+    /// Slots that are over and that nobody was told about, by start.
+    pub missed: Vec<Due>,
+    /// When something falls due next, as far as the slots reach.
+    pub next: Option<Timestamp>,
+}
+
+/// What a booking's time says to people, without UTC: the wall time and its zone.
+#[must_use]
+pub fn appointment(when: When) -> String {
+    match when {
+        When::Timed { start, zone, .. } => format!("{} {zone}", start.format("%Y-%m-%dT%H:%M:%S")),
+        When::AllDay { start, .. } => start.to_string(),
+    }
+}
+
+impl Slot {
+    /// The slot of an occurrence, told `leads` before it starts.
+    #[must_use]
+    pub fn of(occurrence: &Occurrence<'_>, leads: Vec<TimeDelta>) -> Self {
+        Self {
+            uid: occurrence.booking.uid.clone(),
+            recurrence_id: occurrence.recurrence_id,
+            appointment: appointment(occurrence.when),
+            start: occurrence.start,
+            end: occurrence.end,
+            leads,
+        }
+    }
+
+    /// Whether there is no use in telling anybody any more.
+    #[must_use]
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        now >= self.end.max(self.start + SHORTEST)
+    }
+
+    /// Its reminder with this lead.
+    #[must_use]
+    pub fn key(&self, lead: TimeDelta) -> Key {
+        Key {
+            uid: self.uid.clone(),
+            recurrence_id: self.recurrence_id,
+            lead,
+        }
+    }
+}
+
+/// What to tell about now.
+///
+/// `since` is when the plan was last followed: a slot that had begun by then and of which the ledger
+/// knows nothing is left alone, for somebody wrote it down afterwards. Never later than `now`;
+/// [`looking_back`] makes it.
+#[must_use]
+pub fn plan<S: std::hash::BuildHasher>(
+    slots: &[Slot],
+    ledger: &HashMap<Key, Entry, S>,
+    since: Timestamp,
+    now: Timestamp,
+) -> Plan {
+    let mut plan = Plan::default();
+    for (index, slot) in slots.iter().enumerate() {
+        let mut due = Due {
+            slot: index,
+            keys: Vec::new(),
+        };
+        for lead in sorted(&slot.leads) {
+            let key = slot.key(lead);
+            match turn(slot, lead, ledger.get(&key), since, now) {
+                Turn::Now => due.keys.push(key),
+                Turn::At(at) => plan.next = Some(plan.next.map_or(at, |next| next.min(at))),
+                Turn::Never => {}
+            }
+        }
+        if due.keys.is_empty() {
+            continue;
+        }
+        let list = if slot.is_over(now) { &mut plan.missed } else { &mut plan.tell };
+        list.push(due);
+    }
+    plan.tell.sort_by_key(|due| slots[due.slot].start);
+    plan.missed.sort_by_key(|due| slots[due.slot].start);
+    plan
+}
+
+/// The `since` of [`plan`]: the last time it was followed, but not further back than [`LOOK_BACK`],
+/// and not in the future when the clock was set back. On the very first time there is no past.
+#[must_use]
+pub fn looking_back(last: Option<Timestamp>, now: Timestamp) -> Timestamp {
+    last.unwrap_or(now).clamp(now - LOOK_BACK, now)
+}
+
+/// When to try again after so many attempts that failed.
+#[must_use]
+pub fn retry(attempt: u32, now: Timestamp) -> Timestamp {
+    let index = usize::try_from(attempt.saturating_sub(1)).unwrap_or(usize::MAX);
+    now + TimeDelta::seconds(RETRY[index.min(RETRY.len() - 1)])
+}
+
+enum Turn {
+    Now,
+    At(Timestamp),
+    Never,
+}
+
+fn turn(
+    slot: &Slot,
+    lead: TimeDelta,
+    entry: Option<&Entry>,
+    since: Timestamp,
+    now: Timestamp,
+) -> Turn {
+    let state = entry
+        .filter(|entry| entry.appointment == slot.appointment)
+        .map(|entry| entry.state);
+    match state {
+        None if slot.start <= since && slot.start < now => Turn::Never,
+        None => from(slot.start - lead, now),
+        // A claim of the future was made before the clock was set back.
+        Some(State::Claimed { at }) if at > now => Turn::Now,
+        Some(State::Claimed { at }) => from(at + LEASE, now),
+        Some(State::Snoozed { until }) => from(until, now),
+        // So is a retry further away than any.
+        Some(State::Failed { next }) if next > now + TimeDelta::seconds(RETRY[4]) => Turn::Now,
+        Some(State::Failed { next }) => from(next, now),
+        Some(State::Delivered | State::Dismissed | State::Expired) => Turn::Never,
+    }
+}
+
+fn from(at: Timestamp, now: Timestamp) -> Turn {
+    if at <= now { Turn::Now } else { Turn::At(at) }
+}
+
+fn sorted(leads: &[TimeDelta]) -> Vec<TimeDelta> {
+    let mut leads = leads.to_vec();
+    leads.sort_unstable();
+    leads.dedup();
+    leads
+}
