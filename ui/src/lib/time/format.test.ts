@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { Formats, wallOf } from './format';
+
+const THURSDAY_NINE = Date.parse('2026-09-17T07:00:00Z');
+const BERLIN = 'Europe/Berlin';
+
+test('an instant on the wall clock of a zone', () => {
+  expect(wallOf(THURSDAY_NINE, BERLIN)).toBe('2026-09-17T09:00');
+  expect(wallOf(THURSDAY_NINE, 'America/New_York')).toBe('2026-09-17T03:00');
+  expect(wallOf(Date.parse('2026-09-17T22:00:00Z'), BERLIN)).toBe('2026-09-18T00:00');
+});
+
+test('words follow English, the clock follows the setting', () => {
+  const german = new Formats('de-DE', false);
+  expect(german.range('2026-09-14', '2026-09-20')).toMatch(/^14\s?–\s?20 September 2026$/);
+  expect(german.clock(THURSDAY_NINE, BERLIN)).toBe('09:00');
+  expect(german.dayName('2026-10-01')).toEqual({ weekday: 'Thu', day: '1 Oct' });
+  const american = new Formats('en-US', true);
+  expect(american.clock(THURSDAY_NINE, BERLIN)).toMatch(/^9:00.AM$/);
+  expect(american.hour(0)).toBe('12 am');
+});
+
+test('a locale that nobody knows does not stop the window', () => {
+  expect(new Formats('en-@@', false).month('2026-09-01')).toBe('September 2026');
+});

@@ -1,0 +1,109 @@
+// Instants and dates as a person reads them. The words of the window are English, so month and
+// day names are too; their order and the clock follow the locale.
+import { civil } from './civil';
+
+/** A date's name of the day and its number, for a column's head. */
+export interface DayName {
+  weekday: string;
+  day: string;
+}
+
+export class Formats {
+  readonly hour12: boolean;
+  readonly #locale: string;
+
+  constructor(locale: string, hour12: boolean) {
+    this.#locale = usable(locale);
+    this.hour12 = hour12;
+  }
+
+  /** `14 – 20 September 2026`. */
+  range(from: string, to: string): string {
+    const format = this.#date({ day: 'numeric', month: 'long', year: 'numeric' });
+    return format.formatRange(civil(from), civil(to));
+  }
+
+  /** `Thu` and `17`; the first of a month also names it. */
+  dayName(date: string): DayName {
+    const first = date.endsWith('-01');
+    return {
+      weekday: this.#date({ weekday: 'short' }).format(civil(date)),
+      day: this.#date(first ? { day: 'numeric', month: 'short' } : { day: 'numeric' }).format(civil(date)),
+    };
+  }
+
+  /** `Thursday, 17 September 2026`. */
+  fullDate(date: string): string {
+    return this.#date({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(civil(date));
+  }
+
+  /** `Thu`. */
+  weekday(date: string): string {
+    return this.#date({ weekday: 'short' }).format(civil(date));
+  }
+
+  /** `September 2026`. */
+  month(date: string): string {
+    return this.#date({ month: 'long', year: 'numeric' }).format(civil(date));
+  }
+
+  /** `09:00` of an instant in a zone. */
+  clock(instant: number, zone: string): string {
+    return this.#zoned(zone, { hour: this.hour12 ? 'numeric' : '2-digit', minute: '2-digit' }).format(instant);
+  }
+
+  /** `09:00–13:00`. */
+  span(start: number, end: number, zone: string): string {
+    return `${this.clock(start, zone)}–${this.clock(end, zone)}`;
+  }
+
+  /** `Thu 17 Sep, 09:00`. */
+  moment(instant: number, zone: string): string {
+    return this.#zoned(zone, {
+      weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit',
+    }).format(instant);
+  }
+
+  /** A full hour on the axis: `09:00`, `9 am`. */
+  hour(hour: number): string {
+    if (!this.hour12) return `${String(hour).padStart(2, '0')}:00`;
+    return `${hour % 12 || 12} ${hour < 12 ? 'am' : 'pm'}`;
+  }
+
+  #date(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+    return cached(this.#locale, { ...options, timeZone: 'UTC' });
+  }
+
+  #zoned(zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+    return cached(this.#locale, { ...options, timeZone: zone, hourCycle: this.hour12 ? 'h12' : 'h23' });
+  }
+}
+
+/** `2026-09-17T09:00`: what the wall clock of a zone shows at an instant. */
+export function wallOf(instant: number, zone: string): string {
+  const parts = cached('en-CA', {
+    timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit',
+    hour: '2-digit', minute: '2-digit',
+  }).formatToParts(instant);
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((p) => p.type === type)?.value ?? '00';
+  return `${part('year')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}`;
+}
+
+/** Making a formatter costs more than using it. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function cached(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = locale + JSON.stringify(options);
+  let format = formatters.get(key);
+  if (!format) formatters.set(key, (format = new Intl.DateTimeFormat(locale, options)));
+  return format;
+}
+
+function usable(locale: string): string {
+  if (!locale.toLowerCase().startsWith('en')) return 'en-GB';
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(locale)[0] ?? 'en-GB';
+  } catch {
+    return 'en-GB';
+  }
+}

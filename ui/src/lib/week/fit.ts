@@ -1,0 +1,65 @@
+// What a card says at its size: whole words or the team's code, never a piece of a word.
+
+/** How wide a text is in pixels, in the face of a card. */
+export type Measure = (text: string, size: 'card' | 'small') => number;
+
+export interface CardText {
+  /** The title has room for its longest word. */
+  title: boolean;
+  /** How many lines code and title may take. */
+  lines: number;
+  time: boolean;
+  /** The word that says there is a conflict. */
+  word: boolean;
+}
+
+/** Pixels of a line of a card, and of what surrounds the text. */
+export const LINE = 15;
+const EDGES = 13;
+const ABOVE = 4;
+const GAP = 5;
+
+export function cardText(
+  size: { width: number; height: number },
+  content: { code: string; title: string; time: string; word: string },
+  measure: Measure,
+): CardText {
+  const room = size.width - EDGES;
+  const rows = Math.max(1, Math.floor((size.height - ABOVE) / LINE));
+  const code = measure(content.code, 'small') + GAP;
+  const whole = code + measure(content.title, 'card');
+  const longest = Math.max(0, ...content.title.split(/\s+/).map((word) => measure(word, 'card')));
+  const oneLine = whole <= room;
+  const title = content.title !== '' && (oneLine || (longest <= room && rows > 1));
+  const used = title ? (oneLine ? 1 : 2) : 1;
+  const word = content.word !== '' && rows > used && measure(content.word, 'small') <= room;
+  const time = rows > used + (word ? 1 : 0) && measure(content.time, 'small') <= room;
+  return { title, time, word, lines: rows - (time ? 1 : 0) - (word ? 1 : 0) };
+}
+
+/** A name, or its first letters where it has no room. */
+export function shortName(name: string, width: number, measure: Measure): string {
+  if (measure(name, 'small') <= width) return name;
+  for (const letters of [4, 3, 2]) {
+    const short = `${name.slice(0, letters)}.`;
+    if (name.length > letters + 1 && measure(short, 'small') <= width) return short;
+  }
+  return name.slice(0, 1);
+}
+
+/** Measures with a canvas in the window's own font, each text once. */
+export function canvasMeasure(family: string): Measure {
+  const context = document.createElement('canvas').getContext('2d');
+  const fonts = { card: `600 12px ${family}`, small: `600 11px ${family}` };
+  const known = new Map<string, number>();
+  return (text, size) => {
+    const key = size + text;
+    let width = known.get(key);
+    if (width === undefined) {
+      if (context) context.font = fonts[size];
+      width = context ? context.measureText(text).width : text.length * 7;
+      known.set(key, width);
+    }
+    return width;
+  };
+}

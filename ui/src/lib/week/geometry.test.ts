@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import type { Day } from '$lib/bindings/Day';
+import {
+  MINUTE, axisHours, clockChange, columnAt, gridMinutes, instantAt, pieces, sameClock, snap, toMinutes, toPixels,
+  visibleRows,
+} from './geometry';
+
+/** A day whose clock shows these hours, one after the other. */
+function day(start: string, hours: number[]): Day {
+  return {
+    date: start.slice(0, 10),
+    start: Date.parse(start),
+    minutes: hours.length * 60,
+    hours: hours.map((hour, i) => ({ hour, minute: i * 60 })),
+    isToday: false, isWeekend: false, workStart: 480, workEnd: 1080,
+  };
+}
+const plain = Array.from({ length: 24 }, (_, hour) => hour);
+const spring = plain.filter((hour) => hour !== 2);
+const autumn = [0, 1, 2, ...plain.slice(2)];
+
+// Berlin: 2026-10-25 has 25 hours, 2026-03-29 has 23.
+const SAT = day('2026-10-23T22:00:00Z', plain);
+const SUN = day('2026-10-24T22:00:00Z', autumn);
+const MON = day('2026-10-25T23:00:00Z', plain);
+const GAP = day('2026-03-28T23:00:00Z', spring);
+
+test('pixels and minutes are inverse', () => {
+  expect(toPixels(90)).toBe(72);
+  for (const minute of [0, 1, 37, 1439]) expect(toMinutes(toPixels(minute))).toBeCloseTo(minute);
+});
+
+test.each([[7, 15, 0], [8, 15, 15], [62, 5, 60], [63, 5, 65]])('snap %i to %i', (minute, step, expected) =>
+  expect(snap(minute, step)).toBe(expected));
+
+describe('pieces', () => {
+  test('22:00 to 06:00 over the autumn night is nine hours in two pieces', () => {
+    const found = pieces(instantAt(SAT, 22 * 60), instantAt(SUN, 7 * 60), [SAT, SUN, MON]);
+    expect(found).toEqual([{ day: 0, start: 1320, end: 1440 }, { day: 1, start: 0, end: 420 }]);
+    expect(found.reduce((sum, piece) => sum + piece.end - piece.start, 0)).toBe(540);
+  });
+  test('ending at midnight does not touch the next day', () =>
+    expect(pieces(SAT.start, SUN.start, [SAT, SUN])).toEqual([{ day: 0, start: 0, end: 1440 }]));
+  test('outside is nothing', () => expect(pieces(0, MINUTE, [SAT])).toEqual([]));
+});
+
+describe('sameClock', () => {
+  test.each([
+    ['09:30 stays 09:30 in a long day', 570, SAT, SUN, 630],
+    ['and back', 630, SUN, SAT, 570],
+    ['02:30 of a gap day is 03:30', 150, SAT, GAP, 150],
+    ['the second 02:00 is the first elsewhere', 180, SUN, MON, 120],
+    ['09:00 in a short day', 540, SAT, GAP, 480],
+  ])('%s', (_, minute, from, to, expected) => expect(sameClock(minute, from, to)).toBe(expected));
+});
+
+test('clock changes are found where they are', () => {
+  expect(clockChange(SAT)).toBeNull();
+  expect(clockChange(SUN)).toEqual({ minute: 180, twice: true, hour: 2 });
+  expect(clockChange(GAP)).toEqual({ minute: 120, twice: false, hour: 3 });
+  expect(axisHours([SUN, MON])).toBe(MON.hours);
+  expect(gridMinutes([SAT, SUN])).toBe(1500);
+});
+
+test.each([[-5, 0], [0, 0], [99, 0], [100, 1], [900, 2]])('column at %i', (x, expected) =>
+  expect(columnAt(x, [100, 200, 300])).toBe(expected));
+
+test('rows in sight, with eight to spare', () => {
+  expect(visibleRows(0, 400, 40, 5000)).toEqual([0, 18]);
+  expect(visibleRows(4000, 400, 40, 5000)).toEqual([92, 118]);
+  expect(visibleRows(0, 400, 40, 3)).toEqual([0, 3]);
+});

@@ -1,0 +1,106 @@
+// Minutes to pixels and back. All that needs a calendar (how long a day is, where its hours
+// stand, which pieces and lanes there are) comes from Rust; nothing here knows a zone.
+import type { Day } from '$lib/bindings/Day';
+
+/** Pixels of an hour: half an hour is then a 24 px target (WCAG 2.5.8). */
+export const HOUR = 48;
+
+export const MINUTE = 60_000;
+
+export function toPixels(minutes: number): number {
+  return (minutes * HOUR) / 60;
+}
+
+export function toMinutes(pixels: number): number {
+  return (pixels * 60) / HOUR;
+}
+
+/** The nearest multiple of `step`. */
+export function snap(minutes: number, step: number): number {
+  return Math.round(minutes / step) * step;
+}
+
+export function clamp(value: number, low: number, high: number): number {
+  return Math.min(Math.max(value, low), high);
+}
+
+/** A stretch of one day's column. */
+export interface Piece {
+  /** Index into the days. */
+  day: number;
+  /** Minutes after the day's first instant. */
+  start: number;
+  end: number;
+}
+
+/** The pieces of `[start, end)`, instants, in the days that it touches. */
+export function pieces(start: number, end: number, days: Day[]): Piece[] {
+  const found: Piece[] = [];
+  days.forEach((day, index) => {
+    const from = clamp((start - day.start) / MINUTE, 0, day.minutes);
+    const to = clamp((end - day.start) / MINUTE, 0, day.minutes);
+    if (from < to) found.push({ day: index, start: from, end: to });
+  });
+  return found;
+}
+
+/** The instant at a minute of a day. */
+export function instantAt(day: Day, minute: number): number {
+  return day.start + minute * MINUTE;
+}
+
+/**
+ * The minute of another day at which its wall clock shows the same time. A time that the other
+ * day leaves out moves on by the gap; one that it shows twice is the first.
+ */
+export function sameClock(minute: number, from: Day, to: Day): number {
+  const mark = from.hours.findLast((hour) => hour.minute <= minute);
+  if (!mark) return clamp(minute, 0, to.minutes);
+  const after = minute - mark.minute;
+  const same = to.hours.find((hour) => hour.hour === mark.hour) ?? to.hours.find((hour) => hour.hour > mark.hour);
+  return clamp((same?.minute ?? mark.minute) + after, 0, to.minutes);
+}
+
+/** Where the clock jumps inside a day, and how. */
+export interface ClockChange {
+  minute: number;
+  /** An hour is shown twice (true) or one is left out. */
+  twice: boolean;
+  /** What the clock shows after it. */
+  hour: number;
+}
+
+/** The clock change of a day, or null on the 363 others. */
+export function clockChange(day: Day): ClockChange | null {
+  for (let i = 1; i < day.hours.length; i++) {
+    const before = day.hours[i - 1]!;
+    const mark = day.hours[i]!;
+    if (mark.hour === before.hour) return { minute: mark.minute, twice: true, hour: mark.hour };
+    if (mark.hour > before.hour + 1) return { minute: mark.minute, twice: false, hour: mark.hour };
+  }
+  return null;
+}
+
+/** The hours of the axis: those of the first day without a clock change. */
+export function axisHours(days: Day[]): Day['hours'] {
+  return (days.find((day) => clockChange(day) === null) ?? days[0])?.hours ?? [];
+}
+
+/** The height of the grid: that of its longest day. */
+export function gridMinutes(days: Day[]): number {
+  return Math.max(0, ...days.map((day) => day.minutes));
+}
+
+/** Which of the columns, given their right edges, a point falls into. */
+export function columnAt(x: number, rights: number[]): number {
+  const found = rights.findIndex((right) => x < right);
+  return found < 0 ? rights.length - 1 : found;
+}
+
+/** Which rows of equal height a window of `height` shows, with some to spare on both sides. */
+export function visibleRows(scroll: number, height: number, row: number, count: number): [number, number] {
+  const spare = 8;
+  const first = clamp(Math.floor(scroll / row) - spare, 0, count);
+  const last = clamp(Math.ceil((scroll + height) / row) + spare, 0, count);
+  return [first, last];
+}
