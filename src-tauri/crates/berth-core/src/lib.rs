@@ -11,8 +11,10 @@ pub mod reminder;
 pub mod team;
 pub mod time;
 pub mod week;
+pub mod words;
 
 pub use booking::{Booking, BookingId, CalendarId, Kind, Occurrence, Status, Transparency, When};
+pub use conflict::{Conflict, ConflictKind, Hold, Severity, conflicts, conflicts_with};
 pub use environment::{Environment, EnvironmentId};
 pub use recurrence::{Recurrence, Rule};
 pub use team::{Team, TeamId};
