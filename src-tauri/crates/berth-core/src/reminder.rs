@@ -13,7 +13,7 @@ use crate::time::Timestamp;
 use crate::{Occurrence, When};
 
 mod words;
-pub use words::{Clock, Message, digest, message};
+pub use words::{Message, digest, message};
 
 #[cfg(test)]
 mod tests;

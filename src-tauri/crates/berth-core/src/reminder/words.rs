@@ -1,24 +1,14 @@
 //! What a reminder says: true at the moment it is said, short, and plain text.
 
-use chrono::{NaiveDateTime, NaiveTime, TimeDelta, Timelike};
-use chrono_tz::Tz;
-
-use crate::time::Timestamp;
+use crate::time::{TimeRange, Timestamp};
+use crate::words::Phrasing;
+use crate::When;
 
 /// Characters of a text that other people wrote; the rest is cut off with an ellipsis.
 const LONGEST: usize = 120;
 
 /// Lines of a digest before "and 7 more".
 const DIGEST_LINES: usize = 4;
-
-/// How hours are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Clock {
-    /// 13:00
-    Hours24,
-    /// 1:00 pm
-    Hours12,
-}
 
 /// What a reminder is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,42 +19,32 @@ pub struct Message<'a> {
     pub team: &'a str,
     /// The title of the booking; may be empty.
     pub title: &'a str,
+    /// When it is, as people agreed on it.
+    pub when: When,
     /// First instant.
     pub start: Timestamp,
     /// First instant after.
     pub end: Timestamp,
-    /// Whether it is whole days.
-    pub all_day: bool,
-    /// The zone that times are shown in.
-    pub zone: Tz,
-    /// How hours are written.
-    pub clock: Clock,
 }
 
 /// A heading and a text, such as `staging in 10 min: load test` and `Perf, 09:00–13:00`.
 #[must_use]
-pub fn message(about: &Message<'_>, now: Timestamp) -> (String, String) {
-    (
-        line(about, now),
-        format!("{}, {}", plain(about.team), span(about, now)),
-    )
+pub fn message(about: &Message<'_>, phrasing: Phrasing) -> (String, String) {
+    (line(about, phrasing.now), format!("{}, {}", plain(about.team), span(about, phrasing)))
 }
 
 /// The same for many at once: a count, and a line for each of the first.
 #[must_use]
-pub fn digest(all: &[Message<'_>], now: Timestamp) -> (String, String) {
+pub fn digest(all: &[Message<'_>], phrasing: Phrasing) -> (String, String) {
     let mut lines: Vec<String> = all
         .iter()
         .take(DIGEST_LINES)
-        .map(|about| format!("{} ({})", line(about, now), plain(about.team)))
+        .map(|about| format!("{} ({})", line(about, phrasing.now), plain(about.team)))
         .collect();
     if all.len() > DIGEST_LINES {
         lines.push(format!("and {} more", all.len() - DIGEST_LINES));
     }
-    (
-        format!("{} slots of your teams", all.len()),
-        lines.join("\n"),
-    )
+    (format!("{} slots of your teams", all.len()), lines.join("\n"))
 }
 
 fn line(about: &Message<'_>, now: Timestamp) -> String {
@@ -97,42 +77,22 @@ fn length(minutes: i64) -> String {
     }
 }
 
-/// `09:00–13:00`, with the days where they are not today.
-fn span(about: &Message<'_>, now: Timestamp) -> String {
-    let (start, end) = (about.start.wall(about.zone), about.end.wall(about.zone));
-    let today = now.wall(about.zone).date();
-    if about.all_day {
-        let last = (end - TimeDelta::days(1)).date().max(start.date());
-        return match (start.date() == last, last == today) {
-            (true, true) => "all day".to_owned(),
-            (true, false) => format!("all day {}", day(start)),
-            (false, _) => format!("{} – {}", day(start), day(last.and_time(NaiveTime::MIN))),
+/// `09:00–13:00`, with the day where that is not today.
+fn span(about: &Message<'_>, phrasing: Phrasing) -> String {
+    let today = phrasing.now.wall(phrasing.zone).date();
+    if let When::AllDay { start, end } = about.when {
+        let last = end.pred_opt().unwrap_or(end).max(start);
+        return match start == last && start == today {
+            true => "all day".to_owned(),
+            false => format!("{}, all day", phrasing.days(start, last)),
         };
     }
-    let (from, to) = (hour(start, about.clock), hour(end, about.clock));
-    match (start.date() == end.date(), start.date() == today) {
-        (true, true) => format!("{from}–{to}"),
-        (true, false) => format!("{} {from}–{to}", day(start)),
-        (false, true) => format!("{from} – {} {to}", day(end)),
-        (false, false) => format!("{} {from} – {} {to}", day(start), day(end)),
-    }
-}
-
-fn day(wall: NaiveDateTime) -> String {
-    wall.format("%a %-d %b").to_string()
-}
-
-fn hour(wall: NaiveDateTime, clock: Clock) -> String {
-    match clock {
-        Clock::Hours24 => wall.format("%H:%M").to_string(),
-        Clock::Hours12 => {
-            let (pm, hour) = wall.hour12();
-            format!(
-                "{hour}:{:02} {}",
-                wall.minute(),
-                if pm { "pm" } else { "am" }
-            )
-        }
+    let is_today = about.start.wall(phrasing.zone).date() == today;
+    match (TimeRange::new(about.start, about.end), is_today) {
+        (Some(range), true) => phrasing.times(range),
+        (Some(range), false) => phrasing.range(range),
+        (None, true) => phrasing.time(about.start),
+        (None, false) => phrasing.moment(about.start),
     }
 }
 
