@@ -1,1 +1,5 @@
-//! e2e
+//! Journeys: what a person does with Berth, on the real app in a real desktop session.
+//!
+//! Each starts a desktop and an app of its own, and leaves pictures in `target/artefacts`.
+
+mod session;

@@ -44,6 +44,8 @@ pub(crate) fn test(sh: &Shell, args: &[String]) -> Result<()> {
 fn prepare(sh: &Shell) -> Result<()> {
     setup::setup(sh, setup::Need::Tests)?;
     sh.remove_path(SKIPS)?;
+    // A picture of an earlier run would look like one of this.
+    sh.remove_path("target/artefacts")?;
     sh.set_var("BERTH_SKIPS", sh.current_dir().join(SKIPS));
     Ok(())
 }

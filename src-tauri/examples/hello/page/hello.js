@@ -1,0 +1,2 @@
+// The frame callback runs before its frame is painted, a timer set in it after.
+requestAnimationFrame(() => setTimeout(() => performance.mark('painted')));

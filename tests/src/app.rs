@@ -1,0 +1,385 @@
+//! The real app in a desktop, driven as a person drives it: pointer, keys, and looking.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use crate::desktop::Desktop;
+use crate::process::{Process, free_port, wait_for_port};
+use crate::webdriver::{Element, Refused, Session};
+use crate::{place, wait};
+
+/// How to start it.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Its data; a folder in the desktop's home otherwise.
+    pub data: Option<PathBuf>,
+    /// Further arguments, such as `--demo`.
+    pub args: Vec<String>,
+    /// Another program than the app.
+    pub program: Option<PathBuf>,
+}
+
+/// A running app with its window; dropping it ends both.
+#[derive(Debug)]
+pub struct App<'a> {
+    desktop: &'a Desktop,
+    session: Session,
+    data: PathBuf,
+    _driver: Process,
+}
+
+/// A place on the page, in CSS pixels from the window's upper left corner.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Point {
+    /// To the right.
+    pub x: f64,
+    /// Down.
+    pub y: f64,
+}
+
+/// Where an element is on the page.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Place {
+    /// Its upper left corner.
+    pub corner: Point,
+    /// Its width.
+    pub width: f64,
+    /// Its height.
+    pub height: f64,
+}
+
+impl Place {
+    /// A point inside, by fractions of width and height.
+    #[must_use]
+    pub fn at(&self, across: f64, down: f64) -> Point {
+        Point {
+            x: self.corner.x + self.width * across,
+            y: self.corner.y + self.height * down,
+        }
+    }
+
+    /// The middle.
+    #[must_use]
+    pub fn middle(&self) -> Point {
+        self.at(0.5, 0.5)
+    }
+}
+
+impl<'a> App<'a> {
+    /// Starts the app and waits for its window.
+    ///
+    /// # Panics
+    /// When it does not come up.
+    #[must_use]
+    #[track_caller]
+    pub fn start(desktop: &'a Desktop, options: &Options) -> Self {
+        let data = options
+            .data
+            .clone()
+            .unwrap_or_else(|| desktop.home().join("data"));
+        let program = options
+            .program
+            .clone()
+            .unwrap_or_else(|| place::program("berth-desktop"));
+        let (port, native) = (free_port(), free_port());
+        let ports = [port.to_string(), native.to_string()];
+        let mut command = desktop.command("tauri-driver");
+        command
+            .args(["--port", &ports[0], "--native-port", &ports[1]])
+            .env("BERTH_DATA_DIR", &data);
+        let driver = Process::start(&mut command);
+        wait_for_port(port);
+        wait_for_port(native);
+        let session = Session::start(port, &program.to_string_lossy(), &options.args)
+            .unwrap_or_else(|refused| panic!("the app does not start: {refused}"));
+        Self {
+            desktop,
+            session,
+            data,
+            _driver: driver,
+        }
+    }
+
+    /// The folder with its data.
+    #[must_use]
+    pub fn data(&self) -> &Path {
+        &self.data
+    }
+
+    /// The desktop it runs in.
+    #[must_use]
+    pub fn desktop(&self) -> &'a Desktop {
+        self.desktop
+    }
+
+    /// The WebDriver session, for what has no word here.
+    #[must_use]
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// All elements of a selector, now.
+    #[must_use]
+    pub fn all(&self, css: &str) -> Vec<Element> {
+        self.session.elements(css).unwrap_or_default()
+    }
+
+    /// The first visible element of a selector, as soon as there is one.
+    ///
+    /// # Panics
+    /// When none comes.
+    #[must_use]
+    #[track_caller]
+    pub fn find(&self, css: &str) -> Element {
+        wait::until(&format!("nothing visible is {css}"), || {
+            self.all(css)
+                .into_iter()
+                .find(|element| self.shows(element))
+        })
+    }
+
+    /// The element of a selector whose accessible name, or else text, has these words.
+    ///
+    /// # Panics
+    /// When none comes.
+    #[must_use]
+    #[track_caller]
+    pub fn named(&self, css: &str, name: &str) -> Element {
+        wait::until(&format!("no {css} is named {name:?}"), || {
+            self.all(css)
+                .into_iter()
+                .find(|element| self.shows(element) && self.name(element).contains(name))
+        })
+    }
+
+    /// What a screen reader calls it.
+    #[must_use]
+    pub fn name(&self, element: &Element) -> String {
+        let label = self.session.ask(element, "computedlabel");
+        let label = label
+            .ok()
+            .and_then(|value| value.as_str().map(str::to_owned));
+        label
+            .filter(|text| !text.is_empty())
+            .unwrap_or_else(|| self.text(element))
+    }
+
+    /// The text a person sees in it.
+    #[must_use]
+    pub fn text(&self, element: &Element) -> String {
+        let text = self.session.ask(element, "text").unwrap_or_default();
+        text.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Waits until the page shows these words anywhere.
+    ///
+    /// # Panics
+    /// When it does not.
+    #[track_caller]
+    pub fn wait_for_text(&self, words: &str) {
+        let what = format!("the page does not say {words:?}");
+        wait::until_true(&what, || self.page_text().contains(words));
+    }
+
+    /// All text that the page shows.
+    #[must_use]
+    pub fn page_text(&self) -> String {
+        let text = self.session.script("return document.body.innerText", &[]);
+        text.ok()
+            .and_then(|value| value.as_str().map(str::to_owned))
+            .unwrap_or_default()
+    }
+
+    /// Waits until nothing of a selector is visible.
+    ///
+    /// # Panics
+    /// When something stays.
+    #[track_caller]
+    pub fn wait_gone(&self, css: &str) {
+        wait::until_true(&format!("{css} stays"), || {
+            !self.all(css).iter().any(|element| self.shows(element))
+        });
+    }
+
+    /// Whether it is displayed.
+    #[must_use]
+    pub fn shows(&self, element: &Element) -> bool {
+        self.session
+            .ask(element, "displayed")
+            .is_ok_and(|value| value == true)
+    }
+
+    /// Presses the first visible element of a selector.
+    ///
+    /// # Panics
+    /// When there is none, or something lies over it.
+    #[track_caller]
+    pub fn click(&self, css: &str) {
+        self.press(&self.find(css));
+    }
+
+    /// Presses the element of a selector with a name.
+    ///
+    /// # Panics
+    /// When there is none, or something lies over it.
+    #[track_caller]
+    pub fn click_named(&self, css: &str, name: &str) {
+        self.press(&self.named(css, name));
+    }
+
+    /// Presses an element.
+    ///
+    /// # Panics
+    /// When something lies over it.
+    #[track_caller]
+    pub fn press(&self, element: &Element) {
+        self.expect(self.session.of(element, "click", &json!({})));
+    }
+
+    /// Replaces what a field holds.
+    ///
+    /// # Panics
+    /// When there is no such field.
+    #[track_caller]
+    pub fn fill(&self, css: &str, text: &str) {
+        let field = self.find(css);
+        self.expect(self.session.of(&field, "clear", &json!({})));
+        self.expect(self.session.of(&field, "value", &json!({ "text": text })));
+    }
+
+    /// Runs a script and returns what it returns.
+    ///
+    /// # Panics
+    /// When it throws.
+    #[track_caller]
+    pub fn script(&self, body: &str, arguments: &[Value]) -> Value {
+        self.expect(self.session.script(body, arguments))
+    }
+
+    /// Where an element is.
+    ///
+    /// # Panics
+    /// When it is gone.
+    #[must_use]
+    #[track_caller]
+    pub fn place_of(&self, element: &Element) -> Place {
+        let body =
+            "const r = arguments[0].getBoundingClientRect(); return [r.x, r.y, r.width, r.height]";
+        let found = self.script(body, &[element.argument()]);
+        let number = |index: usize| found[index].as_f64().unwrap_or_default();
+        Place {
+            corner: Point {
+                x: number(0),
+                y: number(1),
+            },
+            width: number(2),
+            height: number(3),
+        }
+    }
+
+    /// Drags with the left button, in steps as a hand does.
+    ///
+    /// # Panics
+    /// When the driver refuses.
+    #[track_caller]
+    pub fn drag(&self, from: Point, to: Point) {
+        self.drag_and(from, to, || {});
+    }
+
+    /// As [`App::drag`], with a look before the button is let go.
+    ///
+    /// # Panics
+    /// When the driver refuses.
+    #[track_caller]
+    pub fn drag_and(&self, from: Point, to: Point, look: impl FnOnce()) {
+        let middle = Point {
+            x: f64::midpoint(from.x, to.x),
+            y: f64::midpoint(from.y, to.y),
+        };
+        self.pointer(&[move_to(from), json!({ "type": "pointerDown", "button": 0 })]);
+        self.pointer(&[move_to(middle), move_to(to)]);
+        look();
+        self.pointer(&[json!({ "type": "pointerUp", "button": 0 })]);
+    }
+
+    #[track_caller]
+    fn pointer(&self, steps: &[Value]) {
+        let sequence = json!([{
+            "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": steps,
+        }]);
+        self.expect(self.session.actions(&sequence));
+    }
+
+    /// Presses keys together: `Control+z`, `Escape`, `t`.
+    ///
+    /// # Panics
+    /// When the driver refuses.
+    #[track_caller]
+    pub fn keys(&self, chord: &str) {
+        let keys: Vec<String> = chord.split('+').map(key).collect();
+        let event = |kind: &'static str| move |key: &String| json!({ "type": kind, "value": key });
+        let down = keys.iter().map(event("keyDown"));
+        let up = keys.iter().rev().map(event("keyUp"));
+        let steps: Vec<Value> = down.chain(up).collect();
+        self.expect(
+            self.session
+                .actions(&json!([{ "type": "key", "id": "keyboard", "actions": steps }])),
+        );
+    }
+
+    /// A picture of the whole desktop, `target/artefacts/<name>.png`, after the page was painted.
+    ///
+    /// # Panics
+    /// When it cannot be taken.
+    #[track_caller]
+    pub fn picture(&self, name: &str) {
+        // Two frames: the first may still be the one before the last change.
+        let frames = "return new Promise(d => requestAnimationFrame(() => requestAnimationFrame(() => d(1))))";
+        let _ = self.session.script(frames, &[]);
+        self.desktop.picture(name);
+    }
+
+    #[track_caller]
+    fn expect<T>(&self, result: Result<T, Refused>) -> T {
+        result.unwrap_or_else(|refused| panic!("{refused}\nthe page says:\n{}", self.page_text()))
+    }
+}
+
+impl Drop for App<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let test = std::thread::current()
+                .name()
+                .unwrap_or("main")
+                .replace("::", "-");
+            self.desktop.picture(&format!("failed-{test}"));
+        }
+        self.session.end();
+    }
+}
+
+fn move_to(point: Point) -> Value {
+    let whole = |value: f64| value.round();
+    json!({ "type": "pointerMove", "duration": 60, "origin": "viewport", "x": whole(point.x) as i64, "y": whole(point.y) as i64 })
+}
+
+/// The code points by which the standard names the keys that print nothing.
+fn key(name: &str) -> String {
+    let code = match name {
+        "Control" => '\u{E009}',
+        "Shift" => '\u{E008}',
+        "Alt" => '\u{E00A}',
+        "Enter" => '\u{E007}',
+        "Escape" => '\u{E00C}',
+        "Tab" => '\u{E004}',
+        "Delete" => '\u{E017}',
+        "Backspace" => '\u{E003}',
+        "ArrowLeft" => '\u{E012}',
+        "ArrowUp" => '\u{E013}',
+        "ArrowRight" => '\u{E014}',
+        "ArrowDown" => '\u{E015}',
+        other => return other.to_owned(),
+    };
+    code.to_string()
+}

@@ -1,0 +1,326 @@
+//! A desktop session of its own for one test: display, bus, window manager, panel with a tray,
+//! notification daemon. Nothing of the machine's own session is seen or touched.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::Command;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tempfile::TempDir;
+
+use crate::notification::Notifications;
+use crate::process::{Process, read};
+use crate::{place, wait};
+
+/// Two desktops at once would share two cores and prove less.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
+/// The parts that a desktop may lack.
+#[derive(Clone, Copy, Debug)]
+pub struct Parts {
+    /// Whether programs see the session bus; without it they reach no tray and no daemon.
+    pub bus: bool,
+    /// A panel that shows tray icons.
+    pub tray: bool,
+    /// A daemon that shows notifications.
+    pub notifications: bool,
+}
+
+impl Parts {
+    /// A complete desktop.
+    pub const ALL: Self = Self {
+        bus: true,
+        tray: true,
+        notifications: true,
+    };
+}
+
+/// A running desktop; dropping it ends it and everything that was started in it.
+#[derive(Debug)]
+pub struct Desktop {
+    notifications: Option<Notifications>,
+    // Ended in this order: what needs the bus before the bus, what needs the display before it.
+    parts: Vec<Process>,
+    bus: (Process, String),
+    display: (Process, String),
+    home: TempDir,
+    bus_is_seen: bool,
+    _alone: MutexGuard<'static, ()>,
+}
+
+impl Desktop {
+    /// A complete desktop, ready.
+    #[must_use]
+    pub fn start() -> Self {
+        Self::with(Parts::ALL)
+    }
+
+    /// A desktop of some parts, ready.
+    ///
+    /// # Panics
+    /// When a part does not come up.
+    #[must_use]
+    pub fn with(parts: Parts) -> Self {
+        let alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+        let home = tempfile::tempdir().expect("a temporary folder can be made");
+        write_settings(home.path());
+        let display = start_display();
+        let bus = start_bus(home.path(), &display.1);
+        let mut desktop = Self {
+            notifications: None,
+            parts: Vec::new(),
+            bus,
+            display,
+            home,
+            bus_is_seen: parts.bus,
+            _alone: alone,
+        };
+        desktop.bring_up(parts);
+        desktop
+    }
+
+    fn bring_up(&mut self, parts: Parts) {
+        self.begin("xfwm4", &["--compositor=off"]);
+        wait::until_true("no window manager", || {
+            read(self.command("wmctrl").arg("-m")).is_some()
+        });
+        if parts.notifications {
+            let config = self.home.path().join("dunstrc");
+            self.begin("dunst", &["-conf", &config.to_string_lossy()]);
+            self.wait_for_name("org.freedesktop.Notifications");
+            self.notifications = Some(Notifications::watch(self.bus_address()));
+        }
+        if parts.tray {
+            self.begin("xfce4-panel", &["--disable-wm-check"]);
+            self.wait_for_name("org.kde.StatusNotifierWatcher");
+        }
+    }
+
+    /// Starts a part of the desktop. The parts need the bus even where programs see none.
+    fn begin(&mut self, program: &str, args: &[&str]) {
+        let mut command = self.command(program);
+        command.env("DBUS_SESSION_BUS_ADDRESS", &self.bus.1);
+        let started = Process::start(command.args(args));
+        self.parts.push(started);
+    }
+
+    fn wait_for_name(&self, name: &str) {
+        let connection = connect(self.bus_address());
+        let bus = zbus::blocking::fdo::DBusProxy::new(&connection).expect("a bus has a driver");
+        let name = zbus::names::BusName::try_from(name).expect("a well-known name");
+        wait::until_true(&format!("nobody owns {name} on the bus"), || {
+            bus.name_has_owner(name.clone()).unwrap_or(false)
+        });
+    }
+
+    /// A command whose program will see this desktop and no other.
+    #[must_use]
+    pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
+        let mut command = Command::new(program);
+        let bus = self.bus_is_seen.then_some(self.bus.1.as_str());
+        see(&mut command, self.home.path(), &self.display.1, bus);
+        command
+    }
+
+    /// The folder that programs here take for the user's home.
+    #[must_use]
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// The address of the session bus.
+    #[must_use]
+    pub fn bus_address(&self) -> &str {
+        &self.bus.1
+    }
+
+    /// What was sent to the notification daemon.
+    ///
+    /// # Panics
+    /// On a desktop without one.
+    #[must_use]
+    pub fn notifications(&self) -> &Notifications {
+        self.notifications
+            .as_ref()
+            .expect("this desktop has a notification daemon")
+    }
+
+    /// A picture of the whole desktop: `target/artefacts/<name>.png`.
+    ///
+    /// # Panics
+    /// When it cannot be taken.
+    #[track_caller]
+    pub fn picture(&self, name: &str) {
+        let file = place::artefacts().join(format!("{name}.png"));
+        let taken = self
+            .command("import")
+            .args(["-window", "root"])
+            .arg(&file)
+            .status();
+        assert!(
+            taken.is_ok_and(|status| status.success()),
+            "no picture {name}"
+        );
+    }
+
+    /// The titles of the windows that a person can see, the panel's among them.
+    #[must_use]
+    pub fn windows(&self) -> Vec<String> {
+        let listed = read(self.command("wmctrl").args(["-l"])).unwrap_or_default();
+        // `0x01 0 host title`: the title is the rest after three words.
+        let title = |line: &str| {
+            line.split_whitespace()
+                .skip(3)
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        listed.lines().map(title).collect()
+    }
+
+    /// Closes a window as its close button does.
+    ///
+    /// # Panics
+    /// When there is no such window.
+    #[track_caller]
+    pub fn close_window(&self, title: &str) {
+        let asked = read(self.command("wmctrl").args(["-c", title]));
+        assert!(
+            asked.is_some(),
+            "no window named {title:?} among {:?}",
+            self.windows()
+        );
+    }
+}
+
+/// A connection to a session bus by its address.
+///
+/// # Panics
+/// When the bus is gone.
+pub(crate) fn connect(address: &str) -> zbus::blocking::Connection {
+    zbus::blocking::connection::Builder::address(address)
+        .and_then(zbus::blocking::connection::Builder::build)
+        .unwrap_or_else(|error| panic!("no session bus at {address}: {error}"))
+}
+
+fn see(command: &mut Command, home: &Path, display: &str, bus: Option<&str>) {
+    command
+        .env("DISPLAY", display)
+        .env("HOME", home)
+        .env("XDG_CONFIG_HOME", home.join(".config"))
+        .env("XDG_DATA_HOME", home.join(".local/share"))
+        .env("XDG_CACHE_HOME", home.join(".cache"))
+        .env("XDG_STATE_HOME", home.join(".local/state"))
+        .env("XDG_RUNTIME_DIR", home.join("run"))
+        .env("XDG_CURRENT_DESKTOP", "XFCE")
+        .env("GDK_BACKEND", "x11")
+        .env("LANG", "C.UTF-8")
+        .env("NO_AT_BRIDGE", "1")
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("BERTH_DATA_DIR");
+    match bus {
+        Some(address) => command.env("DBUS_SESSION_BUS_ADDRESS", address),
+        None => command.env("DBUS_SESSION_BUS_ADDRESS", "disabled:"),
+    };
+}
+
+/// A display that picks its own number and says it on standard output.
+fn start_display() -> (Process, String) {
+    let mut server = Process::start_piped(Command::new("Xvfb").args([
+        "-displayfd",
+        "1",
+        "-screen",
+        "0",
+        "1440x900x24",
+        "-nolisten",
+        "tcp",
+    ]));
+    let number = first_line(&mut server);
+    (server, format!(":{number}"))
+}
+
+fn start_bus(home: &Path, display: &str) -> (Process, String) {
+    let mut command = Command::new("dbus-daemon");
+    command.args(["--session", "--nofork", "--print-address=1"]);
+    see(&mut command, home, display, None);
+    command.env_remove("DBUS_SESSION_BUS_ADDRESS");
+    let mut bus = Process::start_piped(&mut command);
+    let address = first_line(&mut bus);
+    (bus, address)
+}
+
+fn first_line(process: &mut Process) -> String {
+    let output = process
+        .child()
+        .stdout
+        .take()
+        .expect("standard output was piped");
+    let mut line = String::new();
+    BufReader::new(output)
+        .read_line(&mut line)
+        .expect("a line on standard output");
+    assert!(
+        !line.trim().is_empty(),
+        "a part of the desktop ended at once"
+    );
+    line.trim().to_owned()
+}
+
+/// A panel along the bottom with window buttons, tray and clock; notifications in a corner.
+fn write_settings(home: &Path) {
+    use std::os::unix::fs::DirBuilderExt;
+    let channels = home.join(".config/xfce4/xfconf/xfce-perchannel-xml");
+    std::fs::create_dir_all(&channels).expect("settings can be written");
+    std::fs::write(channels.join("xfce4-panel.xml"), PANEL).expect("settings can be written");
+    std::fs::write(home.join("dunstrc"), DUNST).expect("settings can be written");
+    let mut private = std::fs::DirBuilder::new();
+    private
+        .mode(0o700)
+        .create(home.join("run"))
+        .expect("a run folder can be made");
+}
+
+const PANEL: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<channel name="xfce4-panel" version="1.0">
+  <property name="configver" type="int" value="2"/>
+  <property name="panels" type="array">
+    <value type="int" value="1"/>
+    <property name="panel-1" type="empty">
+      <property name="position" type="string" value="p=8;x=720;y=886"/>
+      <property name="position-locked" type="bool" value="true"/>
+      <property name="length" type="uint" value="100"/>
+      <property name="size" type="uint" value="28"/>
+      <property name="plugin-ids" type="array">
+        <value type="int" value="1"/>
+        <value type="int" value="2"/>
+        <value type="int" value="3"/>
+        <value type="int" value="4"/>
+      </property>
+    </property>
+  </property>
+  <property name="plugins" type="empty">
+    <property name="plugin-1" type="string" value="tasklist"/>
+    <property name="plugin-2" type="string" value="separator">
+      <property name="expand" type="bool" value="true"/>
+    </property>
+    <property name="plugin-3" type="string" value="systray"/>
+    <property name="plugin-4" type="string" value="clock"/>
+  </property>
+</channel>
+"#;
+
+const DUNST: &str = "\
+[global]
+    width = 360
+    origin = top-right
+    offset = 16x16
+    font = Sans 10
+    history_length = 200
+    idle_threshold = 0
+    notification_limit = 20
+[urgency_low]
+    timeout = 0
+[urgency_normal]
+    timeout = 0
+[urgency_critical]
+    timeout = 0
+";
