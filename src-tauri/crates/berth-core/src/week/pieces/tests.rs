@@ -1,0 +1,121 @@
+use chrono::NaiveDateTime;
+use chrono_tz::Europe::Berlin;
+
+use super::*;
+use crate::time::localise;
+use crate::week::days;
+
+fn at(text: &str) -> Timestamp {
+    localise(
+        NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S").unwrap(),
+        Berlin,
+    )
+}
+
+/// Pieces as `day start-end`, with `<` and `>` where the booking goes on.
+fn drawn(start: &str, end: &str, days: &[Day]) -> String {
+    let pieces = pieces(at(start), at(end), days).map(|piece| {
+        let before = if piece.continues_before { "<" } else { "" };
+        let after = if piece.continues_after { ">" } else { "" };
+        format!("{} {before}{}-{}{after}", piece.day, piece.start, piece.end)
+    });
+    pieces.collect::<Vec<_>>().join(", ")
+}
+
+fn week(from: &str) -> Vec<Day> {
+    days(from.parse().unwrap(), 7, Berlin)
+}
+
+#[test]
+fn cut_at_midnight() {
+    let week = week("2026-09-14");
+    for (start, end, expected) in [
+        ("2026-09-17 09:00:00", "2026-09-17 13:00:00", "3 540-780"),
+        (
+            "2026-09-17 22:00:00",
+            "2026-09-18 06:00:00",
+            "3 1320-1440>, 4 <0-360",
+        ),
+        ("2026-09-16 22:00:00", "2026-09-17 00:00:00", "2 1320-1440"),
+        ("2026-09-17 00:00:00", "2026-09-18 00:00:00", "3 0-1440"),
+        (
+            "2026-09-15 09:00:00",
+            "2026-09-17 17:00:00",
+            "1 540-1440>, 2 <0-1440>, 3 <0-1020",
+        ),
+        ("2026-09-10 00:00:00", "2026-09-14 01:00:00", "0 <0-60"),
+        ("2026-09-20 23:00:00", "2026-09-22 01:00:00", "6 1380-1440>"),
+        ("2026-09-10 00:00:00", "2026-09-14 00:00:00", ""),
+        ("2026-09-21 00:00:00", "2026-09-22 00:00:00", ""),
+    ] {
+        assert_eq!(drawn(start, end, &week), expected, "{start} {end}");
+    }
+    assert_eq!(drawn("2026-09-17 09:00:00", "2026-09-17 13:00:00", &[]), "");
+}
+
+#[test]
+fn parts_of_minutes_are_drawn_whole() {
+    let week = week("2026-09-14");
+    for (start, end, expected) in [
+        ("2026-09-17 09:00:30", "2026-09-17 09:59:30", "3 540-600"),
+        ("2026-09-17 09:00:00", "2026-09-17 09:00:01", "3 540-541"),
+        ("2026-09-17 09:00:00", "2026-09-17 09:00:00", "3 540-541"),
+        ("2026-09-17 09:00:59", "2026-09-17 09:00:59", "3 540-541"),
+        ("2026-09-17 09:00:00", "2026-09-17 08:00:00", "3 540-541"),
+        ("2026-09-17 00:00:00", "2026-09-17 00:00:00", "3 0-1"),
+        ("2026-09-17 23:59:59", "2026-09-17 23:59:59", "3 1439-1440"),
+    ] {
+        assert_eq!(drawn(start, end, &week), expected, "{start} {end}");
+    }
+}
+
+#[test]
+fn clock_changes_are_real_minutes() {
+    let night = |from: &str, to: &str| {
+        drawn(
+            &format!("{from} 22:00:00"),
+            &format!("{to} 06:00:00"),
+            &week(from),
+        )
+    };
+    assert_eq!(night("2026-10-24", "2026-10-25"), "0 1320-1440>, 1 <0-420");
+    assert_eq!(night("2026-03-28", "2026-03-29"), "0 1320-1440>, 1 <0-300");
+}
+
+#[test]
+fn days_that_are_not_drawn_are_passed_over() {
+    let mut days = week("2026-09-17");
+    days.retain(|day| day.date.to_string() != "2026-09-19");
+    let weekend = drawn("2026-09-18 12:00:00", "2026-09-20 12:00:00", &days);
+    assert_eq!(weekend, "1 720-1440>, 2 <0-720");
+    assert_eq!(
+        drawn("2026-09-19 10:00:00", "2026-09-19 12:00:00", &days),
+        ""
+    );
+    assert_eq!(
+        drawn("2026-09-19 10:00:00", "2026-09-19 10:00:00", &days),
+        ""
+    );
+}
+
+/// Each second of each day is in exactly the pieces that it should be.
+#[test]
+fn among_many_days_the_right_ones_are_found() {
+    let days = days("2020-01-01".parse().unwrap(), 3000, Berlin);
+    for first in [0, 1, 799, 2998] {
+        let (one, two) = (&days[first], &days[first + 1]);
+        let found: Vec<_> = pieces(one.range.start(), two.range.end(), &days).collect();
+        let whole = |day, length, before, after| Piece {
+            day,
+            start: 0,
+            end: length,
+            continues_before: before,
+            continues_after: after,
+        };
+        let expected = [
+            whole(first, one.minutes, false, true),
+            whole(first + 1, two.minutes, true, false),
+        ];
+        assert_eq!(found, expected);
+    }
+}
