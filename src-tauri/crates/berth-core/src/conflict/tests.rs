@@ -1,3 +1,4 @@
+mod corners;
 mod oracle;
 mod sample_week;
 mod vectors;
@@ -118,4 +119,14 @@ fn check(what: &str, holds: &[Hold], expected: &[Expected]) {
         .map(|&(kind, severity, start, end, members)| (kind, severity, at(start), at(end), members))
         .collect();
     assert_eq!(found, expected, "{what}");
+}
+
+/// Infra Tue and Wed, Perf Thu and Fri: no two at once.
+fn quiet_week() -> Vec<Hold> {
+    vec![
+        hold(INFRA, "15 09:00", "15 13:00"),
+        hold(INFRA, "16 09:00", "16 13:00"),
+        hold(PERF, "17 09:00", "17 13:00"),
+        hold(PERF, "18 09:00", "18 13:00"),
+    ]
 }
