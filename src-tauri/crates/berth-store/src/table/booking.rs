@@ -1,0 +1,397 @@
+//! Bookings: rows, the queries by time, and the columns derived from them.
+
+use std::num::NonZeroU32;
+
+use berth_core::time::Tz;
+use berth_core::{
+    Booking, BookingId, CalendarId, EnvironmentId, Kind, Recurrence, Rule, Status, TeamId, Timestamp,
+    Transparency, When,
+};
+use chrono::{NaiveDateTime, TimeDelta};
+use rusqlite::types::Type;
+use rusqlite::{OptionalExtension, Params, Row, ToSql, params};
+
+use super::{Entity, join_seconds, seconds, split_seconds, zone};
+use crate::{Reader, Result, Writer};
+
+pub(crate) const COLUMNS: &[&str] = &[
+    "uid", "recurrence_id", "environment_id", "team_id", "start", "end", "zone", "rule", "added",
+    "excluded", "title", "notes", "status", "opaque", "units", "set_up", "clean_up", "kind", "plan",
+    "lead_times", "sequence", "created", "modified", "calendar_id", "hold_start", "hold_end", "shape",
+    "source",
+];
+
+/// A booking longer than this is looked up in an index of its own, so that the many short ones can
+/// be found from the start of a range minus this.
+const SHORT: i64 = 15 * 24 * 3600;
+
+const WALL: &str = "%Y-%m-%dT%H:%M:%S";
+
+/// What the conflict rules need of a single booking, straight from the index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HoldRow {
+    /// The row.
+    pub id: BookingId,
+    /// What is held.
+    pub environment: EnvironmentId,
+    /// Who holds it.
+    pub team: TeamId,
+    /// Footprint, from the start of its set-up.
+    pub start: Timestamp,
+    /// Footprint, to the end of its clean-up.
+    pub end: Timestamp,
+    /// Seconds of the footprint before the core.
+    pub set_up: u32,
+    /// Seconds of the footprint after the core.
+    pub clean_up: u32,
+    /// `None` is exclusive.
+    pub units: Option<NonZeroU32>,
+    /// Confirmed, else tentative.
+    pub confirmed: bool,
+    /// Bookings of one plan belong together.
+    pub plan: Option<Box<str>>,
+}
+
+/// A series, and which of its occurrences have rows of their own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Series {
+    /// The master.
+    pub booking: Booking,
+    /// The recurrence ids of its overrides, as wall time of the series.
+    pub overridden: Vec<NaiveDateTime>,
+}
+
+fn wall(row: &Row<'_>, column: usize) -> rusqlite::Result<NaiveDateTime> {
+    let text: String = row.get(column)?;
+    NaiveDateTime::parse_from_str(&text, WALL)
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error)))
+}
+
+fn walls(text: &str) -> Vec<NaiveDateTime> {
+    text.lines().filter_map(|line| NaiveDateTime::parse_from_str(line, WALL).ok()).collect()
+}
+
+fn join_walls(walls: &[NaiveDateTime]) -> String {
+    let lines: Vec<String> = walls.iter().copied().map(text).collect();
+    lines.join("\n")
+}
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<Booking> {
+    let recurrence_id: String = row.get(2)?;
+    let lead_times: Option<String> = row.get(20)?;
+    let plan: String = row.get(19)?;
+    Ok(Booking {
+        id: BookingId(row.get(0)?),
+        uid: row.get(1)?,
+        recurrence_id: NaiveDateTime::parse_from_str(&recurrence_id, WALL).ok(),
+        environment: EnvironmentId(row.get(3)?),
+        team: TeamId(row.get(4)?),
+        when: when(row)?,
+        recurrence: recurrence(row)?,
+        title: row.get(11)?,
+        notes: row.get(12)?,
+        status: match row.get(13)? {
+            0 => Status::Cancelled,
+            1 => Status::Tentative,
+            _ => Status::Confirmed,
+        },
+        transparency: if row.get(14)? { Transparency::Opaque } else { Transparency::Transparent },
+        units: Some(row.get(15)?).filter(|units| *units > 0),
+        set_up: TimeDelta::seconds(row.get(16)?),
+        clean_up: TimeDelta::seconds(row.get(17)?),
+        kind: match row.get(18)? {
+            1 => Kind::Deploy,
+            2 => Kind::Maintenance,
+            3 => Kind::Watch,
+            _ => Kind::Test,
+        },
+        plan: Some(plan).filter(|plan| !plan.is_empty()),
+        lead_times: lead_times.as_deref().map(split_seconds),
+        sequence: row.get(21)?,
+        created: Timestamp::from_seconds(row.get(22)?),
+        modified: Timestamp::from_seconds(row.get(23)?),
+        calendar: row.get::<_, Option<i64>>(24)?.map(CalendarId),
+        source: row.get(28)?,
+    })
+}
+
+fn when(row: &Row<'_>) -> rusqlite::Result<When> {
+    let (start, end) = (wall(row, 5)?, wall(row, 6)?);
+    let name: String = row.get(7)?;
+    Ok(if name.is_empty() {
+        When::AllDay { start: start.date(), end: end.date() }
+    } else {
+        When::Timed { start, end, zone: zone(&name) }
+    })
+}
+
+fn recurrence(row: &Row<'_>) -> rusqlite::Result<Option<Recurrence>> {
+    let (rule, added, excluded): (String, String, String) = (row.get(8)?, row.get(9)?, row.get(10)?);
+    let recurrence =
+        Recurrence { rule: Rule::parse(&rule).ok(), added: walls(&added), excluded: walls(&excluded) };
+    let repeats = recurrence.rule.is_some() || !recurrence.added.is_empty();
+    Ok(repeats.then_some(recurrence))
+}
+
+/// Hands the values of [`COLUMNS`] on, in their order.
+fn with_values<T>(booking: &Booking, environment: Tz, then: impl FnOnce(&[&dyn ToSql]) -> T) -> T {
+    let (hold_start, hold_end) = booking.span(environment);
+    let zone = match booking.when {
+        When::Timed { zone, .. } => zone.name(),
+        When::AllDay { .. } => "",
+    };
+    let recurrence = booking.recurrence.as_ref();
+    let rule = recurrence.and_then(|recurrence| recurrence.rule.as_ref()).map(ToString::to_string);
+    then(params![
+        booking.uid,
+        booking.recurrence_id.map(text).unwrap_or_default(),
+        booking.environment.0,
+        booking.team.0,
+        text(booking.when.start()),
+        text(booking.when.end()),
+        zone,
+        rule.unwrap_or_default(),
+        recurrence.map(|recurrence| join_walls(&recurrence.added)).unwrap_or_default(),
+        recurrence.map(|recurrence| join_walls(&recurrence.excluded)).unwrap_or_default(),
+        booking.title,
+        booking.notes,
+        status_code(booking.status),
+        booking.transparency == Transparency::Opaque,
+        booking.units.unwrap_or(0),
+        seconds(booking.set_up),
+        seconds(booking.clean_up),
+        kind_code(booking.kind),
+        booking.plan.as_deref().unwrap_or_default(),
+        booking.lead_times.as_deref().map(join_seconds),
+        booking.sequence,
+        booking.created.seconds(),
+        booking.modified.seconds(),
+        booking.calendar.map(|id| id.0),
+        hold_start.seconds(),
+        hold_end.seconds(),
+        shape(booking, hold_start, hold_end),
+        booking.source,
+    ])
+}
+
+fn text(wall: NaiveDateTime) -> String {
+    wall.format(WALL).to_string()
+}
+
+fn shape(booking: &Booking, start: Timestamp, end: Timestamp) -> i64 {
+    match &booking.recurrence {
+        Some(_) => 2,
+        None => i64::from(end.seconds() - start.seconds() > SHORT),
+    }
+}
+
+fn status_code(status: Status) -> i64 {
+    match status {
+        Status::Cancelled => 0,
+        Status::Tentative => 1,
+        Status::Confirmed => 2,
+    }
+}
+
+fn kind_code(kind: Kind) -> i64 {
+    match kind {
+        Kind::Test => 0,
+        Kind::Deploy => 1,
+        Kind::Maintenance => 2,
+        Kind::Watch => 3,
+    }
+}
+
+/// Single bookings whose footprint touches `[?2, ?3)` in environment ?1: the short ones by a bounded
+/// stretch of their index, the few long ones one by one.
+const TOUCHING: &str = "shape = 0 AND environment_id = ?1 AND hold_start > ?2 - 1296000 \
+     AND hold_start < ?3 AND (hold_end > ?2 OR hold_start >= ?2)";
+const LONG_TOUCHING: &str =
+    "shape = 1 AND environment_id = ?1 AND hold_start < ?3 AND hold_end > ?2";
+const SERIES_TOUCHING: &str =
+    "shape = 2 AND environment_id = ?1 AND hold_start < ?3 AND hold_end > ?2";
+
+impl Reader<'_> {
+    /// The booking with this row.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn booking(&self, id: BookingId) -> Result<Option<Booking>> {
+        let sql = format!("{} WHERE id = ?1", Entity::Booking.select());
+        Ok(self.connection.prepare_cached(&sql)?.query_row([id.0], from_row).optional()?)
+    }
+
+    /// The booking with this identity: the override when `recurrence_id` is given, else the single
+    /// booking or the master.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn booking_by_uid(&self, uid: &str, recurrence_id: Option<NaiveDateTime>) -> Result<Option<Booking>> {
+        let sql = format!("{} WHERE uid = ?1 AND recurrence_id = ?2", Entity::Booking.select());
+        let id = recurrence_id.map(text).unwrap_or_default();
+        Ok(self.connection.prepare_cached(&sql)?.query_row([uid, &id], from_row).optional()?)
+    }
+
+    /// A series and all its overrides, or a single booking: everything with this UID, the master first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn bookings_of(&self, uid: &str) -> Result<Vec<Booking>> {
+        self.bookings("uid = ?1 ORDER BY recurrence_id", [uid])
+    }
+
+    /// Every booking, for an export of everything, by environment and id.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn all_bookings(&self) -> Result<Vec<Booking>> {
+        self.bookings("true ORDER BY environment_id, id", [])
+    }
+
+    /// Whether there is any booking.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn has_bookings(&self) -> Result<bool> {
+        Ok(self.connection.query_row("SELECT EXISTS (SELECT 1 FROM booking)", [], |row| row.get(0))?)
+    }
+
+    /// Single bookings and overrides in `environment` whose footprint touches `[from, to)`,
+    /// cancelled ones too. One of no length touches when its instant lies inside.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn bookings_touching(
+        &self,
+        environment: EnvironmentId,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Result<Vec<Booking>> {
+        let range = [environment.0, from.seconds(), to.seconds()];
+        let mut found = self.bookings(&format!("{TOUCHING} ORDER BY hold_start"), range)?;
+        found.extend(self.bookings(LONG_TOUCHING, range)?);
+        Ok(found)
+    }
+
+    /// Series in `environment` that may have occurrences with a footprint in `[from, to)`.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn series_touching(
+        &self,
+        environment: EnvironmentId,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Result<Vec<Series>> {
+        let range = [environment.0, from.seconds(), to.seconds()];
+        let masters = self.bookings(SERIES_TOUCHING, range)?;
+        masters.into_iter().map(|booking| self.series(booking)).collect()
+    }
+
+    /// The series that `booking` is the master of.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn series(&self, booking: Booking) -> Result<Series> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT recurrence_id FROM booking WHERE uid = ?1 AND recurrence_id <> ''")?;
+        let ids = statement.query_map([&booking.uid], |row| wall(row, 0))?;
+        let overridden = ids.collect::<rusqlite::Result<_>>()?;
+        Ok(Series { booking, overridden })
+    }
+
+    /// Hands on what the conflict rules need of the blocking single bookings whose
+    /// footprint touches `[from, to)`, in order of start for each environment; all short ones come from one
+    /// covering index.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn holds_touching(
+        &self,
+        environment: EnvironmentId,
+        from: Timestamp,
+        to: Timestamp,
+        mut then: impl FnMut(HoldRow),
+    ) -> Result<()> {
+        for touching in [TOUCHING, LONG_TOUCHING] {
+            let mut statement = self.connection.prepare_cached(&format!(
+                "SELECT id, hold_start, hold_end, team_id, status, units, set_up, clean_up, plan \
+                 FROM booking WHERE {touching} AND status > 0 AND opaque = 1 ORDER BY hold_start"
+            ))?;
+            let mut rows = statement.query([environment.0, from.seconds(), to.seconds()])?;
+            while let Some(row) = rows.next()? {
+                then(hold(row, environment)?);
+            }
+        }
+        Ok(())
+    }
+
+    fn bookings(&self, condition: &str, parameters: impl Params) -> Result<Vec<Booking>> {
+        let sql = format!("{} WHERE {condition}", Entity::Booking.select());
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map(parameters, from_row)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    fn environment_zone(&self, id: EnvironmentId) -> Result<Tz> {
+        let mut statement = self.connection.prepare_cached("SELECT zone FROM environment WHERE id = ?1")?;
+        let name: String = statement.query_row([id.0], |row| row.get(0))?;
+        Ok(zone(&name))
+    }
+}
+
+fn hold(row: &Row<'_>, environment: EnvironmentId) -> rusqlite::Result<HoldRow> {
+    Ok(HoldRow {
+        id: BookingId(row.get(0)?),
+        environment,
+        team: TeamId(row.get(3)?),
+        start: Timestamp::from_seconds(row.get(1)?),
+        end: Timestamp::from_seconds(row.get(2)?),
+        set_up: row.get(6)?,
+        clean_up: row.get(7)?,
+        units: NonZeroU32::new(row.get(5)?),
+        confirmed: row.get::<_, i64>(4)? == 2,
+        plan: row.get_ref(8)?.as_str().ok().filter(|plan| !plan.is_empty()).map(Into::into),
+    })
+}
+
+impl Writer<'_> {
+    /// Adds a booking (id 0) or changes it; returns its id. What is derived from the booking, its
+    /// footprint in UTC, is computed here.
+    ///
+    /// # Errors
+    /// [`crate::StoreError::Constraint`] when there is another booking with the same UID and
+    /// recurrence id, or its environment or team does not exist.
+    pub fn put_booking(&mut self, booking: &Booking) -> Result<BookingId> {
+        let zone = self.zone_of(booking.environment)?;
+        with_values(booking, zone, |values| self.put(Entity::Booking, booking.id.0, values)).map(BookingId)
+    }
+
+    /// Removes a booking.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn remove_booking(&mut self, id: BookingId) -> Result<()> {
+        self.remove(Entity::Booking, id.0)
+    }
+
+    /// Computes the derived columns of the all-day bookings of an environment again, after its zone
+    /// has changed.
+    pub(crate) fn derive_again(&mut self, environment: EnvironmentId) -> Result<()> {
+        let all_day = self.bookings("environment_id = ?1 AND zone = ''", [environment.0])?;
+        for booking in all_day {
+            self.put_booking(&booking)?;
+        }
+        Ok(())
+    }
+
+    fn zone_of(&mut self, environment: EnvironmentId) -> Result<Tz> {
+        if let Some(zone) = self.zones.get(&environment) {
+            return Ok(*zone);
+        }
+        let zone = self.environment_zone(environment)?;
+        self.zones.insert(environment, zone);
+        Ok(zone)
+    }
+}
