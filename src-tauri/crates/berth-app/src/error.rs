@@ -1,5 +1,6 @@
 //! The one error that crosses the boundary. The window and the command line render it.
 
+use berth_store::StoreError;
 use serde::Serialize;
 
 /// What went wrong and what to do about it.
@@ -31,4 +32,72 @@ pub enum Code {
     File,
     /// Anything else.
     Internal,
+}
+
+/// What every use case returns.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    /// The input is wrong.
+    pub fn input(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { code: Code::Input, message: message.into(), hint: hint.into() }
+    }
+
+    /// What was named does not exist.
+    pub fn not_found(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { code: Code::NotFound, message: message.into(), hint: hint.into() }
+    }
+
+    /// A file cannot be read or written.
+    pub fn file(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { code: Code::File, message: message.into(), hint: hint.into() }
+    }
+
+    /// The database cannot be used.
+    pub fn database(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { code: Code::Database, message: message.into(), hint: hint.into() }
+    }
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::SchemaTooNew { path, .. } => Self::database(
+                format!("{} was written by a newer version of Berth.", path.display()),
+                "Install that version, or start with another folder: --data-dir DIR. Nothing was changed.",
+            ),
+            StoreError::Foreign { path } => Self::database(
+                format!("{} belongs to another program.", path.display()),
+                "Move it away, or start with another folder: --data-dir DIR. Nothing was changed.",
+            ),
+            StoreError::Corrupt { what } => Self::database(
+                format!("The database is damaged ({what})."),
+                "Restart Berth: it keeps the damaged file and goes back to the newest good backup.",
+            ),
+            StoreError::Busy => Self::database(
+                "Another program is writing to the database for longer than five seconds.",
+                "Try again; if it stays so, close other Berth windows and running imports.",
+            ),
+            StoreError::Full => Self::database(
+                "The disk is full, so nothing was changed.",
+                "Free some space and do it again.",
+            ),
+            StoreError::ReadOnly => Self::database(
+                "The database can only be read, so nothing was changed.",
+                "Make its folder and the file in it writable for you, then do it again.",
+            ),
+            StoreError::Constraint { what } => Self::input(
+                format!("That does not fit what is there ({what})."),
+                "Reload and look at what has changed in the meantime.",
+            ),
+            StoreError::Io { what, source } => Self::file(
+                format!("Cannot {what}: {source}."),
+                "Check that the folder exists, is writable, and has space.",
+            ),
+            StoreError::Sqlite(error) => Self::database(
+                format!("The database does not answer: {error}."),
+                "Run `berth doctor`, which says what works and what does not.",
+            ),
+        }
+    }
 }

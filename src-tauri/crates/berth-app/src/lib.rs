@@ -1,6 +1,28 @@
 //! The use cases of Berth, shared by the window and the command line.
+//!
+//! [`Berth`] is an open data directory; each use case is a method on it, in a file named after its
+//! verb. Times come in as arguments, results go out as [`wire`] types. Nothing here knows a window,
+//! a terminal, or a thread.
 
+mod berth;
+mod booking;
+mod week;
+mod conflict;
+mod demo;
 pub mod error;
+mod exchange;
+mod history;
+mod now_next;
+mod phrase;
+mod reminder;
+mod schedule;
+mod setup;
 pub mod wire;
 
-pub use error::{Code, Error};
+pub use berth::{Berth, OpenOptions};
+pub use error::{Code, Error, Result};
+pub use reminder::{NextSlot, Round, Telling};
+pub use schedule::{Filter, Slot};
+
+#[cfg(test)]
+mod tests;

@@ -134,7 +134,10 @@ impl When {
     #[must_use]
     pub fn starting(self, at: NaiveDateTime) -> Self {
         match self {
-            Self::Timed { start, end, zone } => Self::Timed { start: at, end: at + (end - start), zone },
+            Self::Timed { start, end, zone } => {
+                let end = at.checked_add_signed(end - start).unwrap_or(at);
+                Self::Timed { start: at, end, zone }
+            }
             Self::AllDay { start, end } => {
                 let days = Days::new((end - start).num_days().max(0).unsigned_abs());
                 let first = at.date();
@@ -222,4 +225,70 @@ pub struct Occurrence<'a> {
     pub start: Timestamp,
     /// See `start`.
     pub end: Timestamp,
+}
+
+/// A series is followed for at most this many occurrences inside one range.
+pub const MOST_OCCURRENCES: usize = 2_000;
+
+impl Booking {
+    /// The occurrences that touch `[from, to)` with their footprint (set-up and clean-up included),
+    /// in order of start. `environment` is the zone of its environment; `overridden` are the
+    /// recurrence ids of the series that have a row of their own, which stand for themselves.
+    ///
+    /// A booking of no length touches the range when its instant lies inside. Of a series at most
+    /// [`MOST_OCCURRENCES`] are followed.
+    #[must_use]
+    pub fn occurrences(
+        &self,
+        environment: Tz,
+        overridden: &[NaiveDateTime],
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Vec<Occurrence<'_>> {
+        let zone = self.when.zone(environment);
+        let touches = |occurrence: &Occurrence<'_>| {
+            let (start, end) = (occurrence.start - self.set_up, occurrence.end + self.clean_up);
+            start < to && (end > from || start == end && start == from)
+        };
+        let Some(recurrence) = &self.recurrence else {
+            let id = self.recurrence_id.map(|wall| time::localise(wall, zone));
+            return Some(self.at(self.when, id, environment)).filter(touches).into_iter().collect();
+        };
+        let length = self.when.end() - self.when.start();
+        // A day more on both sides covers any offset from UTC and any clock change.
+        let first = (from - self.clean_up - length).wall(zone) - TimeDelta::days(1);
+        let last = (to + self.set_up).wall(zone) + TimeDelta::days(1);
+        recurrence
+            .expand(self.when.start(), zone, first, last, MOST_OCCURRENCES)
+            .starts
+            .into_iter()
+            .filter(|start| !overridden.contains(start))
+            .map(|start| {
+                self.at(self.when.starting(start), Some(time::localise(start, zone)), environment)
+            })
+            .filter(touches)
+            .collect()
+    }
+
+    fn at(&self, when: When, recurrence_id: Option<Timestamp>, environment: Tz) -> Occurrence<'_> {
+        let (start, end) = when.instants(environment);
+        Occurrence { booking: self, recurrence_id, when, start, end }
+    }
+
+    /// From the first set-up to the last clean-up of all its occurrences; an end that never comes
+    /// is [`Timestamp::MAX`].
+    #[must_use]
+    pub fn span(&self, environment: Tz) -> (Timestamp, Timestamp) {
+        let (mut start, mut end) = self.when.instants(environment);
+        if let Some(recurrence) = &self.recurrence {
+            let zone = self.when.zone(environment);
+            if let Some(first) = recurrence.added.iter().min() {
+                start = start.min(self.when.starting(*first).instants(environment).0);
+            }
+            end = recurrence
+                .last_start(self.when.start(), zone, MOST_OCCURRENCES * 5)
+                .map_or(Timestamp::MAX, |last| self.when.starting(last).instants(environment).1.max(end));
+        }
+        (start - self.set_up, end + self.clean_up)
+    }
 }

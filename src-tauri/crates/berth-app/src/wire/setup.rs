@@ -89,6 +89,7 @@ wire! {
 
     /// Choices of the person at this machine.
     #[derive(Eq)]
+    #[serde(default)]
     pub struct Settings {
         /// `system`, `light` or `dark`.
         pub theme: Theme,

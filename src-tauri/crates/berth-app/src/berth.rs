@@ -1,0 +1,226 @@
+//! An open data directory.
+
+use std::path::PathBuf;
+
+use berth_core::time::Tz;
+use berth_core::{Environment, Team, Timestamp};
+use berth_store::{Access, Backups, Done, Opened, Reader, Store, Writer};
+
+use crate::wire::{Notice, NoticeLevel, Settings};
+use crate::{Error, Result, demo};
+
+/// The bookings of one data directory, and who is working with them.
+#[derive(Debug)]
+pub struct Berth {
+    pub(crate) store: Store,
+    pub(crate) options: OpenOptions,
+    pub(crate) notices: Vec<Notice>,
+    seen: i64,
+}
+
+/// Where the data is, and what the machine says about its user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenOptions {
+    /// The folder of the database; it is created where it does not exist.
+    pub folder: PathBuf,
+    /// Shows the sample week in memory instead, and keeps nothing.
+    pub demo: bool,
+    /// Who does what is done, for the history.
+    pub who: String,
+    /// The zone of this machine.
+    pub zone: Tz,
+}
+
+impl OpenOptions {
+    /// What this machine says: its data folder (`folder` goes before it), user and zone.
+    ///
+    /// # Errors
+    /// When the platform has no data folder for this user.
+    pub fn here(folder: Option<PathBuf>) -> Result<Self> {
+        let folder = match folder {
+            Some(folder) => folder,
+            None => directories::ProjectDirs::from("", "", "berth")
+                .map(|places| places.data_dir().to_owned())
+                .ok_or_else(|| Error::file("This user has no home folder.", "Say where: --data-dir DIR."))?,
+        };
+        Ok(Self { folder, demo: false, who: user(), zone: zone_here() })
+    }
+}
+
+fn user() -> String {
+    ["USER", "LOGNAME", "USERNAME"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+        .unwrap_or_else(|| "unknown".into())
+}
+
+/// `TZ` where it names a zone, else what the system is set to, else UTC.
+fn zone_here() -> Tz {
+    let from_variable = std::env::var("TZ").ok().and_then(|name| name.trim_start_matches(':').parse().ok());
+    let from_system = || iana_time_zone::get_timezone().ok().and_then(|name| name.parse().ok());
+    from_variable.or_else(from_system).unwrap_or(Tz::UTC)
+}
+
+impl Berth {
+    /// Opens the data directory, creating `staging` and `production` in a new one.
+    ///
+    /// # Errors
+    /// With code `database` when the file cannot be used; it says what to do.
+    pub fn open(options: OpenOptions, now: Timestamp) -> Result<Self> {
+        let opened = if options.demo {
+            Opened { store: Store::in_memory()?, recovered: None, new: true }
+        } else {
+            Store::open(&options.folder)?
+        };
+        let notices = notices(&opened);
+        let mut berth = Self { store: opened.store, options, notices, seen: 0 };
+        if berth.options.demo {
+            demo::fill(&mut berth)?;
+        } else if berth.store.access() == Access::ReadWrite {
+            berth.begin(now)?;
+        }
+        berth.seen = berth.store.data_version()?;
+        Ok(berth)
+    }
+
+    /// Whether another connection has written since the last call: the other program, or another
+    /// thread with a connection of its own.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn changed_elsewhere(&mut self) -> Result<bool> {
+        let version = self.store.data_version()?;
+        Ok(std::mem::replace(&mut self.seen, version) != version)
+    }
+
+    /// Where the data is and who works with it.
+    #[must_use]
+    pub fn options(&self) -> &OpenOptions {
+        &self.options
+    }
+
+    /// Copies the database to a new file, while others may be writing.
+    ///
+    /// # Errors
+    /// When the file exists already or cannot be written.
+    pub fn backup(&self, to: &std::path::Path) -> Result<()> {
+        Ok(self.store.back_up(to)?)
+    }
+
+    /// Makes the backups of the day and the week where they are missing, after checking the file.
+    /// Meant for a quiet moment: it reads the whole file.
+    ///
+    /// # Errors
+    /// When the file is damaged: the next start recovers it, and the error says so.
+    pub fn daily_care(&mut self, now: Timestamp) -> Result<()> {
+        if self.options.demo {
+            return Ok(());
+        }
+        let backups = Backups::of(&self.options.folder);
+        if let Some(what) = self.store.check()?.into_iter().next() {
+            backups.mark_damaged()?;
+            return Err(berth_store::StoreError::Corrupt { what }.into());
+        }
+        Ok(backups.make_daily(&self.store, now.wall(self.options.zone).date())?)
+    }
+
+    /// What a check of the whole file complains about; empty is good.
+    ///
+    /// # Errors
+    /// When the file cannot be read at all.
+    pub fn check(&self) -> Result<Vec<String>> {
+        Ok(self.store.check()?)
+    }
+
+    /// The zone that weeks are drawn in and times are read in: the one chosen, else this machine's.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn zone(&mut self) -> Result<Tz> {
+        let chosen = self.settings()?.zone.and_then(|name| name.parse().ok());
+        Ok(chosen.unwrap_or(self.options.zone))
+    }
+
+    /// All environments, in the order in which they were added.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn environments(&mut self) -> Result<Vec<Environment>> {
+        self.read(|reader| Ok(reader.environments()?))
+    }
+
+    /// All teams, by name.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn teams(&mut self) -> Result<Vec<Team>> {
+        self.read(|reader| Ok(reader.teams()?))
+    }
+
+    /// The choices made at this machine.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn settings(&mut self) -> Result<Settings> {
+        self.read(|reader| Ok(crate::setup::read_settings(reader)?))
+    }
+
+    pub(crate) fn read<T>(&mut self, read: impl FnOnce(&Reader<'_>) -> Result<T>) -> Result<T> {
+        self.store.read(read)
+    }
+
+    pub(crate) fn write<T>(
+        &mut self,
+        now: Timestamp,
+        write: impl FnOnce(&mut Writer<'_>) -> Result<(T, String)>,
+    ) -> Result<Done<T>> {
+        let who = self.options.who.clone();
+        self.store.write(now, &who, write)
+    }
+
+    /// What every data directory has from its first start.
+    fn begin(&mut self, now: Timestamp) -> Result<()> {
+        let zone = self.options.zone;
+        let _ = now;
+        let begun = self.read(|reader| Ok(reader.setting("begun")?))?;
+        if begun.is_some() {
+            return Ok(());
+        }
+        self.store.write_unrecorded(|writer| {
+            // Two programs may start at the same moment; the second finds the work done.
+            if writer.setting("begun")?.is_none() {
+                for name in ["staging", "production"] {
+                    writer.put_environment(&crate::setup::new_environment(name, zone))?;
+                }
+                writer.put_setting("begun", env!("CARGO_PKG_VERSION"))?;
+            }
+            Ok(())
+        })
+    }
+}
+
+fn notices(opened: &Opened) -> Vec<Notice> {
+    let mut notices = Vec::new();
+    if let Some((aside, backup)) = &opened.recovered {
+        let kept = format!("The damaged file is kept as {}.", aside.display());
+        let (message, hint) = match backup {
+            Some(backup) => (
+                format!("The database was damaged. Berth went back to the backup {}.", backup.display()),
+                format!("What was booked since that backup is missing: book it again. {kept}"),
+            ),
+            None => (
+                "The database was damaged and there was no good backup, so Berth began a new one.".into(),
+                format!("Import your team's calendar to fill it again. {kept}"),
+            ),
+        };
+        notices.push(Notice { level: NoticeLevel::Error, message, hint });
+    }
+    if opened.store.access() == Access::ReadOnly {
+        notices.push(Notice {
+            level: NoticeLevel::Warning,
+            message: format!("{} can only be read.", opened.store.path().display()),
+            hint: "You can look at everything; to book, make the file and its folder writable.".into(),
+        });
+    }
+    notices
+}

@@ -1,0 +1,63 @@
+//! Removing a booking without a trace, but for undo.
+
+use berth_core::{Booking, Recurrence, Timestamp};
+use berth_store::Writer;
+use chrono::NaiveDateTime;
+
+use super::outcome::name;
+use super::{is_one_of_series, load, series, touched};
+use crate::wire::{BookingRef, Outcome, Scope};
+use crate::{Berth, Result, history};
+
+impl Berth {
+    /// Removes a booking, one occurrence, or a whole series.
+    ///
+    /// # Errors
+    /// With code `not-found` when the booking is gone.
+    pub fn delete_booking(&mut self, reference: &BookingRef, scope: Scope, now: Timestamp) -> Result<Outcome> {
+        let phrasing = self.phrasing(now)?;
+        let done = self.write(now, |writer| {
+            let (booking, zone) = load(writer, reference)?;
+            if is_one_of_series(&booking, reference, scope) {
+                let master = series::master(writer, booking.clone())?;
+                let original = match booking.recurrence_id {
+                    Some(original) => original,
+                    None => series::wall_of(&master, zone, reference.occurrence().unwrap_or_default())?,
+                };
+                let one = series::override_of(writer, &master, original)?;
+                let title = format!("Deleted {}", name(writer, &one, phrasing)?);
+                exclude(writer, master, &one, original, now)?;
+                return Ok(((), title));
+            }
+            let title = format!("Deleted {}", name(writer, &booking, phrasing)?);
+            for one in writer.bookings_of(&booking.uid)? {
+                writer.remove_booking(one.id)?;
+            }
+            Ok(((), title))
+        })?;
+        Ok(history::outcome(done.operation))
+    }
+}
+
+/// Takes an occurrence out of its series (RFC 5545, 3.8.5.1).
+fn exclude(
+    writer: &mut Writer<'_>,
+    master: Booking,
+    one: &Booking,
+    original: NaiveDateTime,
+    now: Timestamp,
+) -> Result<()> {
+    if one.id.0 != 0 {
+        writer.remove_booking(one.id)?;
+    }
+    let mut recurrence = master.recurrence.clone().unwrap_or_default();
+    // An added date that is taken out again is simply not there.
+    recurrence.added.retain(|wall| *wall != original);
+    if !recurrence.excluded.contains(&original) {
+        recurrence.excluded.push(original);
+        recurrence.excluded.sort_unstable();
+    }
+    let recurrence = Some(Recurrence { ..recurrence });
+    writer.put_booking(&touched(Booking { recurrence, ..master }, now))?;
+    Ok(())
+}

@@ -1,0 +1,101 @@
+//! A booking in full.
+
+use berth_core::words::duration_words;
+use berth_core::{Booking, Environment, Timestamp, Transparency, When};
+
+use super::outcome::Candidate;
+use super::{gone, load, series};
+use crate::setup::minutes;
+use crate::wire::{BookingDetail, BookingInput, BookingRef};
+use crate::{Berth, Result};
+
+/// Conflicts are told for so long before and after the occurrence.
+const AROUND: chrono::TimeDelta = chrono::TimeDelta::weeks(4);
+
+impl Berth {
+    /// A booking, or one occurrence of a series, with everything its form and panel show.
+    ///
+    /// # Errors
+    /// With code `not-found` when it is gone.
+    pub fn show_booking(&mut self, reference: &BookingRef, now: Timestamp) -> Result<BookingDetail> {
+        let phrasing = self.phrasing(now)?;
+        self.read(|reader| {
+            let (booking, zone) = load(reader, reference)?;
+            let environments = reader.environments()?;
+            let environment = environments.iter().find(|one| one.id == booking.environment);
+            let environment = environment.ok_or_else(gone)?;
+            let when = match (&booking.recurrence, reference.occurrence()) {
+                (Some(_), Some(at)) => booking.when.starting(series::wall_of(&booking, zone, at)?),
+                _ => booking.when,
+            };
+            let master = series::master(reader, booking.clone()).unwrap_or_else(|_| booking.clone());
+            let (start, end) = when.instants(zone);
+            let calendars = reader.calendars()?;
+            let calendar = calendars.into_iter().find(|one| Some(one.id) == booking.calendar);
+            let mut conflicts = Candidate::stored(reader, booking.clone())?.conflicts(reader, phrasing)?;
+            let near = (start - AROUND).millis()..(end + AROUND).millis();
+            conflicts.retain(|one| near.contains(&one.start));
+            Ok(BookingDetail {
+                reference: reference.clone(),
+                uid: booking.uid.clone(),
+                input: input(&booking, &master, when, environment),
+                status: booking.status.into(),
+                start: start.millis(),
+                end: end.millis(),
+                duration: duration_words(end - start),
+                repeat_words: repeat_words(&master),
+                in_series: booking.recurrence.is_some() || booking.recurrence_id.is_some(),
+                calendar: calendar.map(|one| one.name),
+                created: booking.created.millis(),
+                modified: booking.modified.millis(),
+                conflicts,
+            })
+        })
+    }
+}
+
+/// The rule of a series in words.
+pub(crate) fn repeat_words(booking: &Booking) -> Option<String> {
+    let recurrence = booking.recurrence.as_ref()?;
+    Some(match &recurrence.rule {
+        Some(rule) => rule.words(booking.when.start()),
+        None => format!("on {} dates", recurrence.added.len() + 1),
+    })
+}
+
+fn input(booking: &Booking, master: &Booking, when: When, environment: &Environment) -> BookingInput {
+    let rule = master.recurrence.as_ref().and_then(|recurrence| recurrence.rule.as_ref());
+    let (start, end, all_day) = written(when, environment);
+    BookingInput {
+        environment_id: booking.environment.to_string(),
+        team_id: booking.team.to_string(),
+        title: booking.title.clone(),
+        notes: booking.notes.clone(),
+        start,
+        end,
+        all_day,
+        status: booking.status.into(),
+        blocks: booking.transparency == Transparency::Opaque,
+        kind: booking.kind.into(),
+        units: booking.units,
+        set_up: Some(minutes(booking.set_up)),
+        clean_up: Some(minutes(booking.clean_up)),
+        repeat: rule.map(ToString::to_string),
+        lead_times: booking.lead_times.as_ref().map(|leads| leads.iter().copied().map(minutes).collect()),
+        plan: booking.plan.clone(),
+    }
+}
+
+/// Start and end as a form shows them, in the zone of the environment.
+fn written(when: When, environment: &Environment) -> (String, String, bool) {
+    match when {
+        When::AllDay { start, end } => {
+            (start.to_string(), end.pred_opt().unwrap_or(end).max(start).to_string(), true)
+        }
+        When::Timed { .. } => {
+            let (start, end) = when.instants(environment.zone);
+            let wall = |at: Timestamp| at.wall(environment.zone).format("%Y-%m-%dT%H:%M").to_string();
+            (wall(start), wall(end), false)
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! From rows to conflicts: the lean way, without loading the bookings themselves.
+
+use std::collections::{HashMap, HashSet};
+use std::num::NonZeroU32;
+
+use berth_core::conflict::{self, Conflict, Hold};
+use berth_core::{Booking, BookingId, Environment, EnvironmentId, Occurrence, Timestamp};
+use berth_store::{HoldRow, Reader};
+
+use crate::Result;
+
+/// Who a hold belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Member {
+    pub(crate) booking: BookingId,
+    /// Of an occurrence of a series; `None` for single bookings and for overrides, which have rows
+    /// of their own.
+    pub(crate) recurrence_id: Option<Timestamp>,
+}
+
+/// A conflict and its members.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) conflict: Conflict,
+    /// At the same index as the conflict's members, with the core that each holds.
+    pub(crate) members: Vec<(Member, Hold)>,
+}
+
+/// Holds and, at the same index, whose they are.
+#[derive(Debug, Default)]
+pub(crate) struct Holds {
+    holds: Vec<Hold>,
+    members: Vec<Member>,
+    plans: HashMap<Box<str>, NonZeroU32>,
+    capacities: HashMap<EnvironmentId, u32>,
+}
+
+/// All conflicts that touch `[from, to)`, each in its full length.
+pub(crate) fn find(
+    reader: &Reader<'_>,
+    environments: &[Environment],
+    from: Timestamp,
+    to: Timestamp,
+) -> Result<Vec<Found>> {
+    let mut holds = Holds::load(reader, environments, from, to)?;
+    // A conflict that reaches out of the range ends where somebody outside comes or goes, but not
+    // beyond those who are inside.
+    let (wide_from, wide_to) = holds.reach(from, to);
+    if (wide_from, wide_to) != (from, to) {
+        holds = Holds::load(reader, environments, wide_from, wide_to)?;
+    }
+    let mut found = holds.conflicts();
+    found.retain(|one| one.conflict.range.start() < to && one.conflict.range.end() > from);
+    Ok(found)
+}
+
+impl Holds {
+    /// Everything that blocks and whose footprint touches `[from, to)`.
+    pub(crate) fn load(
+        reader: &Reader<'_>,
+        environments: &[Environment],
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Result<Self> {
+        let mut holds = Self::default();
+        for environment in environments {
+            holds.capacities.insert(environment.id, environment.capacity);
+            reader.holds_touching(environment.id, from, to, |row| holds.push_row(row))?;
+            for series in reader.series_touching(environment.id, from, to)? {
+                let booking = &series.booking;
+                if booking.blocks() {
+                    for one in booking.occurrences(environment.zone, &series.overridden, from, to) {
+                        holds.push(&one);
+                    }
+                }
+            }
+        }
+        Ok(holds)
+    }
+
+    fn push_row(&mut self, row: HoldRow) {
+        let plan = row.plan.map(|plan| self.plan(&plan));
+        self.holds.push(Hold {
+            environment: row.environment,
+            team: row.team,
+            plan,
+            start: Timestamp::from_seconds(row.start.seconds() + i64::from(row.set_up)),
+            end: Timestamp::from_seconds(row.end.seconds() - i64::from(row.clean_up)),
+            set_up: row.set_up,
+            clean_up: row.clean_up,
+            units: row.units,
+            confirmed: row.confirmed,
+        });
+        self.members.push(Member { booking: row.id, recurrence_id: None });
+    }
+
+    /// Adds an occurrence; its booking must be one that blocks.
+    pub(crate) fn push(&mut self, occurrence: &Occurrence<'_>) {
+        let booking = occurrence.booking;
+        let hold = self.hold(booking, occurrence.start, occurrence.end);
+        self.holds.push(hold);
+        let recurrence_id = occurrence.recurrence_id.filter(|_| booking.recurrence.is_some());
+        self.members.push(Member { booking: booking.id, recurrence_id });
+    }
+
+    fn hold(&mut self, booking: &Booking, start: Timestamp, end: Timestamp) -> Hold {
+        let seconds = |delta: chrono::TimeDelta| u32::try_from(delta.num_seconds()).unwrap_or(0);
+        Hold {
+            environment: booking.environment,
+            team: booking.team,
+            plan: booking.plan.as_deref().map(|plan| self.plan(plan)),
+            start,
+            end,
+            set_up: seconds(booking.set_up),
+            clean_up: seconds(booking.clean_up),
+            units: booking.units.and_then(NonZeroU32::new),
+            confirmed: booking.status == berth_core::Status::Confirmed,
+        }
+    }
+
+    fn plan(&mut self, name: &str) -> NonZeroU32 {
+        if let Some(number) = self.plans.get(name) {
+            return *number;
+        }
+        let number = u32::try_from(self.plans.len()).unwrap_or(u32::MAX - 1);
+        let number = NonZeroU32::MIN.saturating_add(number);
+        self.plans.insert(name.into(), number);
+        number
+    }
+
+    /// Lets go of the holds that belong to one of `bookings`, or only to the occurrence named.
+    pub(crate) fn without(&mut self, bookings: &HashSet<BookingId>, occurrence: Option<Timestamp>) {
+        let keep: Vec<bool> = self
+            .members
+            .iter()
+            .map(|member| {
+                let this = occurrence.is_none_or(|id| member.recurrence_id == Some(id));
+                !(this && bookings.contains(&member.booking))
+            })
+            .collect();
+        let mut kept = keep.iter();
+        self.holds.retain(|_| *kept.next().unwrap_or(&true));
+        let mut kept = keep.iter();
+        self.members.retain(|_| *kept.next().unwrap_or(&true));
+    }
+
+    /// From the first to the last instant of whatever is here, `[from, to)` included.
+    fn reach(&self, from: Timestamp, to: Timestamp) -> (Timestamp, Timestamp) {
+        self.holds.iter().fold((from, to), |(first, last), hold| {
+            let start = hold.start.seconds() - i64::from(hold.set_up);
+            let end = hold.end.seconds() + i64::from(hold.clean_up);
+            (first.min(Timestamp::from_seconds(start)), last.max(Timestamp::from_seconds(end)))
+        })
+    }
+
+    /// All conflicts among the holds.
+    pub(crate) fn conflicts(&self) -> Vec<Found> {
+        let capacity = |id| self.capacities.get(&id).copied().unwrap_or(1);
+        conflict::conflicts(&self.holds, capacity)
+            .into_iter()
+            .map(|conflict| {
+                let member = |&at: &u32| (self.members[at as usize], self.holds[at as usize]);
+                Found { members: conflict.members.iter().map(member).collect(), conflict }
+            })
+            .collect()
+    }
+
+    /// The conflicts that `candidates` would be part of beside the holds that are here.
+    pub(crate) fn conflicts_with(&mut self, candidates: &[Occurrence<'_>]) -> Vec<Found> {
+        let first = self.holds.len();
+        for candidate in candidates {
+            self.push(candidate);
+        }
+        let mut found = self.conflicts();
+        found.retain(|one| one.conflict.members.iter().any(|&at| at as usize >= first));
+        found
+    }
+}

@@ -1,0 +1,208 @@
+//! A conflict in words, with its members, for the window and the command line.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use berth_core::conflict::Hold;
+use berth_core::conflict::explain::{self, Situation};
+use berth_core::words::Phrasing;
+use berth_core::{Booking, BookingId, ConflictKind, Environment, EnvironmentId, Severity, Team, TeamId, Timestamp};
+use berth_store::{Acceptance, Reader};
+
+use super::{Found, Member};
+use crate::{Error, Result, wire};
+
+/// Puts conflicts into words; loads each booking once.
+pub(crate) struct Teller<'r, 'c> {
+    reader: &'r Reader<'c>,
+    phrasing: Phrasing,
+    environments: HashMap<EnvironmentId, Environment>,
+    teams: HashMap<TeamId, Team>,
+    acceptances: HashMap<String, Acceptance>,
+    bookings: HashMap<BookingId, Arc<Booking>>,
+}
+
+/// A member with the booking behind it.
+struct Known {
+    booking: Arc<Booking>,
+    reference: wire::BookingRef,
+    hold: Hold,
+}
+
+impl<'r, 'c> Teller<'r, 'c> {
+    pub(crate) fn new(reader: &'r Reader<'c>, phrasing: Phrasing) -> Result<Self> {
+        let acceptances = reader.acceptances()?.into_iter().map(|one| (one.conflict.clone(), one));
+        Ok(Self {
+            reader,
+            phrasing,
+            environments: reader.environments()?.into_iter().map(|one| (one.id, one)).collect(),
+            teams: reader.teams()?.into_iter().map(|one| (one.id, one)).collect(),
+            acceptances: acceptances.collect(),
+            bookings: HashMap::new(),
+        })
+    }
+
+    /// Takes a booking that is not stored, or not as it will be stored: the one in the form.
+    pub(crate) fn know(&mut self, booking: Arc<Booking>) {
+        self.bookings.insert(booking.id, booking);
+    }
+
+    /// The conflict as it is shown.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or a member was removed in the meantime.
+    pub(crate) fn tell(&mut self, found: &Found) -> Result<wire::Conflict> {
+        let known = self.members(found)?;
+        let id = identity(found, &known);
+        let accepted = self.acceptances.get(&id).filter(|one| one.fingerprint == fingerprint(&known));
+        let (headline, explanation) = self.words(found, &known);
+        Ok(wire::Conflict {
+            environment_id: found.conflict.environment.to_string(),
+            kind: found.conflict.kind.into(),
+            severity: found.conflict.severity.into(),
+            start: found.conflict.range.start().millis(),
+            end: found.conflict.range.end().millis(),
+            bookings: known.iter().map(|one| self.member(one)).collect(),
+            accepted: accepted.map(|one| wire::Acceptance {
+                who: one.who.clone(),
+                at: one.at.millis(),
+                reason: one.reason.clone(),
+            }),
+            headline,
+            explanation,
+            id,
+        })
+    }
+
+    /// What an acceptance of this conflict is kept under: its id, and what its members look like.
+    pub(crate) fn identify(&mut self, found: &Found) -> Result<(String, String)> {
+        let known = self.members(found)?;
+        Ok((identity(found, &known), fingerprint(&known)))
+    }
+
+    fn members(&mut self, found: &Found) -> Result<Vec<Known>> {
+        found.members.iter().map(|(member, hold)| self.known(*member, *hold)).collect()
+    }
+
+    fn known(&mut self, member: Member, hold: Hold) -> Result<Known> {
+        let booking = match self.bookings.get(&member.booking) {
+            Some(booking) => Arc::clone(booking),
+            None => {
+                let found = self.reader.booking(member.booking)?.ok_or_else(|| {
+                    Error::not_found("A booking has just been removed.", "Reload and look again.")
+                })?;
+                let booking = Arc::new(found);
+                self.bookings.insert(member.booking, Arc::clone(&booking));
+                booking
+            }
+        };
+        let zone = self.environments.get(&booking.environment).map_or(chrono_tz::Tz::UTC, |one| one.zone);
+        let recurrence_id = member.recurrence_id.or_else(|| original_start(&booking, zone));
+        Ok(Known { reference: wire::BookingRef::new(booking.id, recurrence_id), booking, hold })
+    }
+
+    fn member(&self, known: &Known) -> wire::ConflictMember {
+        wire::ConflictMember {
+            reference: known.reference.clone(),
+            uid: known.booking.uid.clone(),
+            team_id: known.booking.team.to_string(),
+            team: self.team(known.booking.team).to_owned(),
+            title: known.booking.title.clone(),
+            start: known.hold.start.millis(),
+            end: known.hold.end.millis(),
+        }
+    }
+
+    fn team(&self, id: TeamId) -> &str {
+        self.teams.get(&id).map_or("", |team| &team.name)
+    }
+
+    fn words(&self, found: &Found, known: &[Known]) -> (String, String) {
+        let environment = self.environments.get(&found.conflict.environment);
+        let members: Vec<_> = known.iter().map(|one| self.explained(one)).collect();
+        let situation = Situation {
+            environment: environment.map_or("", |one| &one.name),
+            capacity: environment.map_or(1, |one| one.capacity),
+            contact: environment.map_or("", |one| &one.owner),
+            kind: found.conflict.kind,
+            severity: found.conflict.severity,
+            range: found.conflict.range,
+            members: &members,
+            window: "",
+            phrasing: self.phrasing,
+        };
+        (explain::headline(&situation), explain::explanation(&situation))
+    }
+
+    fn explained<'a>(&'a self, known: &'a Known) -> explain::Member<'a> {
+        explain::Member {
+            team: self.team(known.booking.team),
+            title: &known.booking.title,
+            start: known.hold.start,
+            end: known.hold.end,
+            set_up: known.booking.set_up,
+            clean_up: known.booking.clean_up,
+            units: known.hold.units,
+            confirmed: known.hold.confirmed,
+            plan: known.booking.plan.as_deref(),
+            created: known.booking.created,
+        }
+    }
+}
+
+/// The start that its series gave to a changed occurrence.
+pub(crate) fn original_start(booking: &Booking, environment: chrono_tz::Tz) -> Option<Timestamp> {
+    let zone = booking.when.zone(environment);
+    booking.recurrence_id.map(|wall| berth_core::time::localise(wall, zone))
+}
+
+/// Stable for the same environment, kind and members (rule 13), whatever their times.
+fn identity(found: &Found, known: &[Known]) -> String {
+    let mut members: Vec<(&str, Option<i64>)> =
+        known.iter().map(|one| (one.booking.uid.as_str(), one.reference.recurrence_id)).collect();
+    members.sort_unstable();
+    digest(&format!("{} {:?} {members:?}", found.conflict.environment, found.conflict.kind))
+}
+
+/// Differs as soon as a member's core, environment or units do (rule 13).
+fn fingerprint(known: &[Known]) -> String {
+    let mut members: Vec<String> = known
+        .iter()
+        .map(|one| {
+            let hold = &one.hold;
+            let (start, end) = (hold.start.seconds(), hold.end.seconds());
+            format!("{} {} {start} {end} {:?}", one.booking.uid, hold.environment, hold.units)
+        })
+        .collect();
+    members.sort_unstable();
+    digest(&members.join("\n"))
+}
+
+/// FNV-1a, 64 bits: short, and the same on every machine and in every version.
+fn digest(text: &str) -> String {
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    format!("{hash:016x}")
+}
+
+impl From<ConflictKind> for wire::ConflictKind {
+    fn from(kind: ConflictKind) -> Self {
+        match kind {
+            ConflictKind::Overlap => Self::Overlap,
+            ConflictKind::Buffer => Self::Buffer,
+            ConflictKind::Freeze => Self::Freeze,
+            ConflictKind::OutsideWindow => Self::OutsideWindow,
+        }
+    }
+}
+
+impl From<Severity> for wire::Severity {
+    fn from(severity: Severity) -> Self {
+        match severity {
+            Severity::Info => Self::Info,
+            Severity::Warning => Self::Warning,
+            Severity::Error => Self::Error,
+        }
+    }
+}

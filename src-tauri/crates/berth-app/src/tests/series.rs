@@ -1,0 +1,140 @@
+//! Series: one occurrence, and all of them.
+
+use super::{at, begun, book, input, lines, now, week_of};
+use crate::wire::{BookingInput, BookingRef, Move, Scope};
+use crate::{Berth, Code};
+
+fn weekly(berth: &mut Berth) -> BookingRef {
+    let every_tuesday = BookingInput {
+        repeat: Some("FREQ=WEEKLY;BYDAY=TU".into()),
+        ..input("1", "backup test", "2026-09-15T09:00", "2026-09-15T11:00")
+    };
+    book(berth, &every_tuesday).booking.unwrap()
+}
+
+fn occurrence(berth: &mut Berth, date: &str) -> BookingRef {
+    week_of(berth, date).occurrences[0].reference.clone()
+}
+
+fn to(reference: &BookingRef, scope: Scope, start: &str, end: &str) -> Move {
+    Move {
+        reference: Some(reference.clone()),
+        scope,
+        environment_id: "1".into(),
+        team_id: None,
+        start: at(start).millis(),
+        end: at(end).millis(),
+    }
+}
+
+#[test]
+fn one_occurrence_moves_alone() {
+    let (_folder, mut berth) = begun();
+    weekly(&mut berth);
+    let second = occurrence(&mut berth, "2026-09-22");
+    let moved = to(&second, Scope::This, "2026-09-23T14:00", "2026-09-23T15:00");
+    assert_eq!(berth.preview_move(&moved, now()).unwrap().conflicts, []);
+    let made = berth.move_booking(&moved, now()).unwrap().booking.unwrap();
+    assert_ne!(made.id, second.id, "it has a row of its own");
+    assert_eq!(made.recurrence_id, second.recurrence_id, "and stands for the same occurrence");
+    assert_eq!(lines(&mut berth, "2026-09-15"), ["Tue 15 09:00–11:00 backup test"]);
+    assert_eq!(lines(&mut berth, "2026-09-22"), ["Wed 23 14:00–15:00 backup test"]);
+    assert_eq!(lines(&mut berth, "2026-09-29"), ["Tue 29 09:00–11:00 backup test"]);
+    let again = to(&made, Scope::This, "2026-09-24T14:00", "2026-09-24T15:00");
+    berth.move_booking(&again, now()).unwrap();
+    assert_eq!(lines(&mut berth, "2026-09-22"), ["Thu 24 14:00–15:00 backup test"]);
+    berth.undo(now()).unwrap();
+    berth.undo(now()).unwrap();
+    assert_eq!(lines(&mut berth, "2026-09-22"), ["Tue 22 09:00–11:00 backup test"]);
+}
+
+#[test]
+fn all_occurrences_move_together_and_overrides_stay_attached() {
+    let (_folder, mut berth) = begun();
+    weekly(&mut berth);
+    let second = occurrence(&mut berth, "2026-09-22");
+    berth.move_booking(&to(&second, Scope::This, "2026-09-23T14:00", "2026-09-23T15:00"), now()).unwrap();
+    let fourth = occurrence(&mut berth, "2026-10-06");
+    berth.delete_booking(&fourth, Scope::This, now()).unwrap();
+    let third = occurrence(&mut berth, "2026-09-29");
+    let later = to(&third, Scope::All, "2026-09-30T10:00", "2026-09-30T13:00");
+    berth.move_booking(&later, now()).unwrap();
+    assert_eq!(lines(&mut berth, "2026-09-15"), ["Wed 16 10:00–13:00 backup test"]);
+    assert_eq!(lines(&mut berth, "2026-09-22"), ["Wed 23 14:00–15:00 backup test"], "only once");
+    assert_eq!(lines(&mut berth, "2026-10-06"), [""; 0], "still taken out");
+    assert_eq!(lines(&mut berth, "2026-10-13"), ["Wed 14 10:00–13:00 backup test"]);
+    berth.undo(now()).unwrap();
+    assert_eq!(lines(&mut berth, "2026-09-29"), ["Tue 29 09:00–11:00 backup test"]);
+}
+
+#[test]
+fn one_occurrence_is_deleted_or_called_off() {
+    let (_folder, mut berth) = begun();
+    weekly(&mut berth);
+    let second = occurrence(&mut berth, "2026-09-22");
+    berth.delete_booking(&second, Scope::This, now()).unwrap();
+    assert_eq!(lines(&mut berth, "2026-09-22"), [""; 0]);
+    let third = occurrence(&mut berth, "2026-09-29");
+    berth.cancel_booking(&third, Scope::This, now()).unwrap();
+    assert_eq!(lines(&mut berth, "2026-09-29"), [""; 0]);
+    assert_eq!(lines(&mut berth, "2026-10-06").len(), 1);
+    let any = occurrence(&mut berth, "2026-10-06");
+    berth.delete_booking(&any, Scope::All, now()).unwrap();
+    assert!(!week_of(&mut berth, "2026-10-06").any_booking, "nothing of the series is left");
+}
+
+#[test]
+fn the_form_of_an_occurrence_shows_its_own_times() {
+    let (_folder, mut berth) = begun();
+    weekly(&mut berth);
+    let second = occurrence(&mut berth, "2026-09-22");
+    let detail = berth.show_booking(&second, now()).unwrap();
+    assert_eq!(detail.input.start, "2026-09-22T09:00");
+    assert_eq!(detail.repeat_words.as_deref(), Some("every week on Tuesday"));
+    assert!(detail.in_series);
+    let renamed = BookingInput { title: "restore test".into(), ..detail.input };
+    berth.edit_booking(&second, Scope::This, &renamed, now()).unwrap();
+    assert_eq!(lines(&mut berth, "2026-09-22"), ["Tue 22 09:00–11:00 restore test"]);
+    assert_eq!(lines(&mut berth, "2026-09-29"), ["Tue 29 09:00–11:00 backup test"]);
+    let third = occurrence(&mut berth, "2026-09-29");
+    let fortnightly = BookingInput {
+        repeat: Some("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU".into()),
+        ..berth.show_booking(&third, now()).unwrap().input
+    };
+    berth.edit_booking(&third, Scope::All, &fortnightly, now()).unwrap();
+    assert_eq!(lines(&mut berth, "2026-10-06"), [""; 0], "the rule that was written anew is followed");
+    assert_eq!(lines(&mut berth, "2026-10-13").len(), 1);
+}
+
+#[test]
+fn a_series_that_names_its_days_otherwise_cannot_be_dragged_to_another() {
+    let (_folder, mut berth) = begun();
+    let third_tuesday = BookingInput {
+        repeat: Some("FREQ=MONTHLY;BYDAY=3TU".into()),
+        ..input("1", "patch day", "2026-09-15T09:00", "2026-09-15T11:00")
+    };
+    let reference = book(&mut berth, &third_tuesday).booking.unwrap();
+    let moved = to(&reference, Scope::All, "2026-09-16T09:00", "2026-09-16T11:00");
+    let error = berth.move_booking(&moved, now()).unwrap_err();
+    assert_eq!(error.code, Code::Input);
+    assert!(error.hint.contains("move only this one"), "{error:?}");
+    let same_day = to(&reference, Scope::All, "2026-09-15T12:00", "2026-09-15T14:00");
+    berth.move_booking(&same_day, now()).unwrap();
+    assert_eq!(lines(&mut berth, "2026-10-20"), ["Tue 20 12:00–14:00 patch day"]);
+}
+
+#[test]
+fn every_occurrence_of_the_next_half_year_is_checked() {
+    let (_folder, mut berth) = begun();
+    for date in ["2026-10-13", "2026-12-15", "2027-06-01"] {
+        let one = input("2", "perf", &format!("{date}T10:00"), &format!("{date}T12:00"));
+        book(&mut berth, &one);
+    }
+    let every_tuesday = BookingInput {
+        repeat: Some("FREQ=WEEKLY;BYDAY=TU".into()),
+        ..input("1", "backup test", "2026-09-15T09:00", "2026-09-15T11:00")
+    };
+    let preview = berth.preview_booking(None, Scope::All, &every_tuesday, now()).unwrap();
+    let days: Vec<&str> = preview.conflicts.iter().map(|one| &one.headline[9..19]).collect();
+    assert_eq!(days, ["Tue 13 Oct", "Tue 15 Dec"], "26 weeks ahead, and no further");
+}
