@@ -1,0 +1,34 @@
+//! The splitter for parameters that the `ical` crate does not bring back whole.
+
+use super::Param;
+
+/// Takes `;NAME=value,value;…` apart, at most `limit` of them. It never fails: an empty parameter
+/// is left out, and a quote that does not close ends with the text.
+pub(super) fn params(text: &str, limit: usize) -> Vec<Param> {
+    let pieces = pieces(text, ';').skip(1).filter(|piece| !piece.is_empty());
+    pieces.take(limit).map(param).collect()
+}
+
+fn param(piece: &str) -> Param {
+    match piece.split_once('=') {
+        None => Param { name: piece.to_owned(), values: Vec::new() },
+        Some((name, values)) => {
+            Param { name: name.to_owned(), values: pieces(values, ',').map(unquoted).collect() }
+        }
+    }
+}
+
+/// Without the quotes around it; others stay, as a value may hold them in a malformed file.
+fn unquoted(value: &str) -> String {
+    let inner = value.strip_prefix('"').map(|rest| rest.strip_suffix('"').unwrap_or(rest));
+    inner.unwrap_or(value).to_owned()
+}
+
+/// The text split at a separator outside quotes.
+pub(super) fn pieces(text: &str, separator: char) -> impl Iterator<Item = &str> {
+    let mut quoted = false;
+    text.split(move |c| {
+        quoted ^= c == '"';
+        c == separator && !quoted
+    })
+}

@@ -1,0 +1,214 @@
+//! One event at a time, before it is known what else the file says about it.
+
+use berth_core::{Status, Timestamp, Transparency};
+use chrono_tz::Tz;
+
+use super::point::{Name, Point};
+use super::raw::Raw;
+use super::stretch::Stretch;
+use super::{Event, berth, note_not_taken, uid};
+use crate::document::{Component, Document, Property};
+use crate::issue::{IssueKind, Issues, quote};
+use crate::trailer;
+use crate::value::moment::{self, Moment};
+use crate::value::text;
+use crate::zone::{self, Zones};
+
+/// What is needed to read events: the zones of the file, and a place for issues.
+pub(super) struct Reader<'d> {
+    pub(super) document: &'d Document,
+    pub(super) zones: Zones<'d>,
+    pub(super) issues: Issues,
+    /// Where times without a zone are read in the calendar at hand.
+    pub(super) floating: Tz,
+    /// The same for calendars that do not say.
+    fallback: Tz,
+}
+
+/// An event, and what its place among others depends on.
+#[derive(Debug)]
+pub(super) struct Draft {
+    pub(super) event: Event,
+    /// How the start of the event was written; `None` where it cannot be taken.
+    pub(super) home: Option<Stretch>,
+    /// Its RECURRENCE-ID.
+    pub(super) original: Option<Point>,
+}
+
+impl<'d> Reader<'d> {
+    pub(super) fn new(document: &'d Document, fallback: Tz) -> Self {
+        let zones = Zones::new(document, fallback);
+        Self { document, zones, issues: document.collected().clone(), floating: fallback, fallback }
+    }
+
+    /// The events of a calendar.
+    pub(super) fn calendar(&mut self, calendar: Component<'d>) -> Vec<Draft> {
+        self.floating = self.zone_of(calendar).unwrap_or(self.fallback);
+        note_not_taken(calendar, &mut self.issues);
+        let cancels = calendar.property("METHOD").is_some_and(|method| method.value().trim().eq_ignore_ascii_case("CANCEL"));
+        let events = calendar.children().filter(|component| component.is("VEVENT"));
+        let mut drafts = Vec::new();
+        for event in events {
+            let mut draft = self.draft(event);
+            if cancels {
+                draft.event.status = Status::Cancelled;
+            }
+            drafts.push(draft);
+        }
+        drafts
+    }
+
+    fn zone_of(&mut self, calendar: Component<'_>) -> Option<Tz> {
+        let property = calendar.property("X-WR-TIMEZONE")?;
+        let zone = zone::by_name(&property.text());
+        if zone.is_none() {
+            let fallback = self.fallback;
+            self.issues.add(property.line(), IssueKind::Zone, || {
+                format!("the zone {} is not known; times without a zone were read in {fallback}", quote(property.value()))
+            });
+        }
+        zone
+    }
+
+    fn draft(&mut self, component: Component<'d>) -> Draft {
+        let raw = Raw::of(component);
+        let original = raw.recurrence_id.and_then(|id| self.original(id));
+        let repeats = !raw.rules.is_empty() || !raw.added.is_empty();
+        let single = original.is_none() && !repeats;
+        let stretch = self.stretch(&raw, single);
+        let mut event = self.event(component, &raw);
+        event.floating = stretch.as_ref().is_ok_and(|stretch| stretch.name == Some(Name::Floating));
+        event.when = match (raw.recurrence_id, &original) {
+            (Some(id), None) => Err(unknown_occurrence(id)),
+            _ => stretch.as_ref().map(|stretch| stretch.when).map_err(Clone::clone),
+        };
+        if let (Ok(when), Some(zone), true) = (&mut event.when, raw.zone, single) {
+            *when = berth::in_own_zone(*when, zone);
+        }
+        if let Ok(home) = &stretch {
+            event.recurrence = self.recurrence(&raw, home, original.is_some());
+        }
+        Draft { event, home: stretch.ok(), original }
+    }
+
+    fn original(&mut self, id: Property<'_>) -> Option<Point> {
+        if id.has("RANGE", "THISANDFUTURE") {
+            self.issues.add(id.line(), IssueKind::Recurrence, || {
+                "a change of this and all later occurrences was taken as one of this occurrence alone".into()
+            });
+        }
+        self.point(id, id.value())
+    }
+
+    /// All of an event that no other depends on, but when it is.
+    fn event(&mut self, component: Component<'d>, raw: &Raw<'d>) -> Event {
+        let words = |property: Option<Property<'d>>| property.map(|found| found.text().into_owned());
+        let stated = |property| words(property).filter(|text| !text.trim().is_empty());
+        Event {
+            line: component.line(),
+            component: component.id(),
+            uid: self.uid(component, raw.uid),
+            recurrence_id: None,
+            when: Err(String::new()),
+            recurrence: None,
+            title: words(raw.summary).map(one_line).unwrap_or_default(),
+            notes: words(raw.description).map(trailer::without).unwrap_or_default(),
+            status: self.status(raw),
+            transparency: transparency(raw),
+            units: self.own(raw.units, berth::units),
+            set_up: self.own(raw.set_up, berth::buffer),
+            clean_up: self.own(raw.clean_up, berth::buffer),
+            kind: self.own(raw.kind, berth::kind),
+            plan: stated(raw.plan),
+            lead_times: self.own(raw.lead_times, berth::lead_times),
+            sequence: raw.sequence.and_then(|sequence| sequence.value().trim().parse().ok()).unwrap_or(0),
+            created: self.timestamp(raw.created),
+            stamp: self.timestamp(raw.stamp),
+            modified: self.timestamp(raw.modified),
+            environment: stated(raw.environment),
+            location: stated(raw.location),
+            resources: listed(&raw.resources),
+            categories: listed(&raw.categories),
+            url: raw.url.map(|url| url.value().trim().to_owned()).filter(|url| !url.is_empty()),
+            floating: false,
+        }
+    }
+
+    fn uid(&mut self, component: Component<'d>, uid: Option<Property<'d>>) -> String {
+        let found = uid.map(|uid| uid.text().into_owned()).filter(|uid| !uid.trim().is_empty());
+        found.unwrap_or_else(|| {
+            self.issues.add(component.line(), IssueKind::Uid, || {
+                "the event has no UID; it got one that is made of what it says, so that a changed version of it will count as another event".into()
+            });
+            uid::derived(component)
+        })
+    }
+
+    fn status(&mut self, raw: &Raw<'d>) -> Status {
+        let busy = |word: &str| raw.busy.is_some_and(|busy| busy.value().trim().eq_ignore_ascii_case(word));
+        let Some(status) = raw.status else {
+            return if busy("TENTATIVE") { Status::Tentative } else { Status::Confirmed };
+        };
+        match status.value().trim().to_ascii_uppercase().as_str() {
+            "TENTATIVE" => Status::Tentative,
+            "CANCELLED" | "CANCELED" => Status::Cancelled,
+            "CONFIRMED" | "" => Status::Confirmed,
+            _ => {
+                self.not_understood(status, "the event was taken as confirmed");
+                Status::Confirmed
+            }
+        }
+    }
+
+    /// The value of one of Berth's own properties.
+    fn own<T>(&mut self, property: Option<Property<'d>>, read: impl Fn(Property<'d>) -> Option<T>) -> Option<T> {
+        let property = property?;
+        let value = read(property);
+        if value.is_none() {
+            self.not_understood(property, "it was not taken");
+        }
+        value
+    }
+
+    /// CREATED, DTSTAMP and LAST-MODIFIED are in UTC (RFC 5545, 3.8.7); one that is not is read so.
+    fn timestamp(&mut self, property: Option<Property<'d>>) -> Option<Timestamp> {
+        let property = property?;
+        let moment = moment::parse(property.value());
+        if moment.is_none() {
+            self.not_understood(property, "it was not taken");
+        }
+        moment.map(Moment::wall).map(|wall| wall.and_utc().into())
+    }
+
+    fn not_understood(&mut self, property: Property<'d>, done: &str) {
+        self.issues.add(property.line(), IssueKind::Value, || {
+            format!("{} cannot be {}; {done}", property.name(), quote(property.value()))
+        });
+    }
+}
+
+fn unknown_occurrence(id: Property<'_>) -> String {
+    let value = quote(id.value());
+    format!("its RECURRENCE-ID {value} is not a date or time, so it is not known which occurrence it changes; correct it in the program it comes from")
+}
+
+fn transparency(raw: &Raw<'_>) -> Transparency {
+    let says = |property: Option<Property<'_>>, word: &str| {
+        property.is_some_and(|property| property.value().trim().eq_ignore_ascii_case(word))
+    };
+    let free = match raw.transparency {
+        Some(_) => says(raw.transparency, "TRANSPARENT"),
+        None => says(raw.busy, "FREE"),
+    };
+    if free { Transparency::Transparent } else { Transparency::Opaque }
+}
+
+fn one_line(text: String) -> String {
+    if text.contains(['\n', '\r']) { text.split_whitespace().collect::<Vec<_>>().join(" ") } else { text }
+}
+
+fn listed(properties: &[Property<'_>]) -> Vec<String> {
+    let values = properties.iter().flat_map(|property| text::list(property.value()));
+    let texts = values.map(|value| text::unescape(value).trim().to_owned());
+    texts.filter(|text| !text.is_empty()).collect()
+}

@@ -1,0 +1,116 @@
+//! Text (RFC 5545, 3.3.11), lists of it, and the escapes of parameters (RFC 6868).
+
+use std::borrow::Cow;
+
+/// The text that an escaped value stands for. A backslash before any other character stays.
+pub(crate) fn unescape(value: &str) -> Cow<'_, str> {
+    if !value.contains('\\') {
+        return Cow::Borrowed(value);
+    }
+    let mut text = String::with_capacity(value.len());
+    let mut rest = value.chars();
+    while let Some(c) = rest.next() {
+        if c != '\\' {
+            text.push(c);
+            continue;
+        }
+        match rest.next() {
+            Some('n' | 'N') => text.push('\n'),
+            Some(c @ ('\\' | ';' | ',')) => text.push(c),
+            Some(other) => text.extend(['\\', other]),
+            None => text.push('\\'),
+        }
+    }
+    Cow::Owned(text)
+}
+
+/// The value that stands for a text. Line ends of any kind become `\n`; control characters that
+/// iCalendar cannot hold are left out.
+pub(crate) fn escape(text: &str) -> String {
+    let mut value = String::with_capacity(text.len() + 8);
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        match c {
+            '\\' | ';' | ',' => value.extend(['\\', c]),
+            '\n' => value.push_str("\\n"),
+            '\r' => {
+                rest.next_if_eq(&'\n');
+                value.push_str("\\n");
+            }
+            '\t' => value.push('\t'),
+            c if c.is_control() => {}
+            c => value.push(c),
+        }
+    }
+    value
+}
+
+/// The parts of a list, still escaped, split at the commas that are not.
+pub(crate) fn list(value: &str) -> impl Iterator<Item = &str> {
+    let mut escaped = false;
+    value.split(move |c| {
+        let separates = c == ',' && !escaped;
+        escaped = c == '\\' && !escaped;
+        separates
+    })
+}
+
+/// Undoes RFC 6868: `^n`, `^'` and `^^`. A caret before anything else stays.
+pub(crate) fn undo_carets(value: &mut String) {
+    if !value.contains('^') {
+        return;
+    }
+    let mut text = String::with_capacity(value.len());
+    let mut rest = value.chars().peekable();
+    while let Some(c) = rest.next() {
+        let meant = match (c, rest.peek()) {
+            ('^', Some('n')) => '\n',
+            ('^', Some('\'')) => '"',
+            ('^', Some('^')) => '^',
+            _ => {
+                text.push(c);
+                continue;
+            }
+        };
+        rest.next();
+        text.push(meant);
+    }
+    *value = text;
+}
+
+/// A parameter value as it is written: escaped by RFC 6868, quoted where it has `:`, `;` or `,`.
+pub(crate) fn param_value(text: &str) -> String {
+    let mut value = String::with_capacity(text.len() + 2);
+    for c in text.chars() {
+        match c {
+            '\n' => value.push_str("^n"),
+            '"' => value.push_str("^'"),
+            '^' => value.push_str("^^"),
+            '\t' => value.push('\t'),
+            c if c.is_control() => {}
+            c => value.push(c),
+        }
+    }
+    if value.contains([':', ';', ',']) { format!("\"{value}\"") } else { value }
+}
+
+/// Decodes the quoted-printable text that vCalendar 1.0 wrote, as far as it is that.
+pub(crate) fn from_quoted_printable(value: &str) -> String {
+    let mut bytes = Vec::with_capacity(value.len());
+    let mut rest = value.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let decoded = (*first == b'=').then(|| tail.get(..2)).flatten().and_then(hex);
+        bytes.push(decoded.unwrap_or(*first));
+        rest = if decoded.is_some() { &tail[2..] } else { tail };
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(error.as_bytes()).0.into_owned(),
+    }
+    .replace("\r\n", "\n")
+}
+
+fn hex(digits: &[u8]) -> Option<u8> {
+    let text = std::str::from_utf8(digits).ok()?;
+    u8::from_str_radix(text, 16).ok()
+}

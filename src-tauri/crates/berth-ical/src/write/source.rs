@@ -1,0 +1,122 @@
+//! What another program wrote about a booking and Berth has no field for: it is written again.
+
+use berth_core::{Booking, Rule};
+
+use super::{Exported, WriteOptions, page::Page, tree};
+use crate::document::{Component, Content, Document, Property, parse};
+use crate::head::{Param, is_name};
+use crate::limits::Limits;
+use crate::trailer;
+use crate::value::text;
+
+/// Properties that Berth writes itself.
+const OWN: [&str; 18] = [
+    "UID", "DTSTAMP", "SEQUENCE", "LAST-MODIFIED", "CREATED", "DTSTART", "DTEND", "DURATION",
+    "RECURRENCE-ID", "RDATE", "SUMMARY", "DESCRIPTION", "STATUS", "TRANSP", "CATEGORIES", "LOCATION",
+    "X-MICROSOFT-CDO-BUSYSTATUS", "X-MICROSOFT-CDO-ALLDAYEVENT",
+];
+
+/// Those with which a program takes a booking for a meeting and writes to people.
+const MEETING: [&str; 2] = ["ORGANIZER", "ATTENDEE"];
+
+/// The rules of a series, which stay when Berth cannot follow them.
+const RULES: [&str; 3] = ["RRULE", "EXRULE", "EXDATE"];
+
+/// The component a booking was imported as, if it was.
+#[derive(Debug)]
+pub(super) struct Source {
+    document: Option<Document>,
+}
+
+impl Source {
+    pub(super) fn of(booking: &Booking) -> Self {
+        let document = booking.source.as_deref().and_then(|source| parse(source, &Limits::raised()).ok());
+        Self { document }
+    }
+
+    fn event(&self) -> Option<Component<'_>> {
+        let root = self.document.as_ref()?.root();
+        root.children().find(|component| component.is("VEVENT"))
+    }
+
+    fn properties(&self, name: &'static str) -> impl Iterator<Item = Property<'_>> {
+        let properties = self.event().into_iter().flat_map(Component::properties);
+        properties.filter(move |property| property.name() == name)
+    }
+
+    /// Whether its rule is one that Berth cannot follow: the booking has none then, and a program
+    /// that can follow it should get it back.
+    pub(super) fn keeps_rule(&self, booking: &Booking) -> bool {
+        let has_none = booking.recurrence.as_ref().is_none_or(|recurrence| recurrence.rule.is_none());
+        let rule = self.properties("RRULE").next();
+        let followed = |rule: Property<'_>| Rule::parse(rule.value()).is_ok_and(|rule| !rule.sub_daily());
+        has_none && booking.recurrence_id.is_none() && rule.is_some_and(|rule| !followed(rule))
+    }
+
+    /// The parameters of a text that has not changed since, such as its language.
+    pub(super) fn params(&self, name: &'static str, unchanged: impl Fn(&str) -> bool) -> String {
+        let same = self.properties(name).next().filter(|property| unchanged(&property.text()));
+        let params = same.map_or(&[][..], Property::params);
+        let kept = |param: &&Param| !["ENCODING", "CHARSET", "VALUE"].contains(&param.name.as_str());
+        tree::params(params.iter().filter(kept))
+    }
+
+    /// The LOCATION, where it is a place and not an environment.
+    pub(super) fn place(&self, exported: &Exported<'_>, options: &WriteOptions<'_>) -> Option<Property<'_>> {
+        let place = self.properties("LOCATION").next()?;
+        let name = place.text();
+        let mut environments = options.environments.iter().chain([&exported.environment]);
+        let is_environment = environments.any(|environment| same(environment, &name));
+        (!name.trim().is_empty() && !is_environment).then_some(place)
+    }
+
+    /// The CATEGORIES that are not teams, still escaped.
+    pub(super) fn categories(&self, exported: &Exported<'_>, options: &WriteOptions<'_>) -> Vec<String> {
+        let teams = || options.teams.iter().chain([&exported.team]);
+        let found = self.properties("CATEGORIES").flat_map(|property| text::list(property.value()));
+        let other = found.filter(|category| {
+            let name = text::unescape(category);
+            !name.trim().is_empty() && !teams().any(|team| same(team, &name))
+        });
+        other.map(str::to_owned).collect()
+    }
+
+    /// Whether it had this property.
+    pub(super) fn has(&self, name: &'static str) -> bool {
+        self.properties(name).next().is_some()
+    }
+
+    /// Writes what Berth has no field for.
+    pub(super) fn rest(&self, page: &mut Page, booking: &Booking) {
+        let keeps_rule = self.keeps_rule(booking);
+        for content in self.event().into_iter().flat_map(Component::contents) {
+            match content {
+                Content::Property(property) if self.stays(property, booking, keeps_rule) => tree::property(page, property),
+                Content::Component(inner) if !inner.is("VALARM") => tree::component(page, inner),
+                Content::Property(_) | Content::Component(_) => {}
+            }
+        }
+    }
+
+    fn stays(&self, property: Property<'_>, booking: &Booking, keeps_rule: bool) -> bool {
+        match property.name() {
+            name if OWN.contains(&name) || MEETING.contains(&name) || name.starts_with("X-BERTH-") => false,
+            // What Berth could read of the exceptions is in the booking.
+            "EXDATE" => keeps_rule && booking.recurrence.is_none(),
+            name if RULES.contains(&name) => keeps_rule,
+            // The description as HTML, which is out of date when the description has changed.
+            "X-ALT-DESC" => self.has_notes(&booking.notes),
+            // What was not understood as a property stays out.
+            name => is_name(name),
+        }
+    }
+
+    fn has_notes(&self, notes: &str) -> bool {
+        let description = self.properties("DESCRIPTION").next();
+        description.map(|found| trailer::without(found.text().into_owned())).unwrap_or_default() == notes
+    }
+}
+
+fn same(one: &str, other: &str) -> bool {
+    one.trim().to_lowercase() == other.trim().to_lowercase()
+}

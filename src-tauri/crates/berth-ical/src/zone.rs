@@ -1,0 +1,148 @@
+//! Which zone a TZID means.
+//!
+//! In this order: the name of an IANA zone; a Windows name; a name behind a prefix, such as
+//! `/mozilla.org/20050126_1/Europe/Paris`; what the file's own VTIMEZONE says it is called elsewhere;
+//! that VTIMEZONE, interpreted. Where a name is known, IANA's rules win over the file's.
+
+mod names;
+mod observance;
+mod windows;
+mod resemble;
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use berth_core::time::localise;
+use berth_core::Timestamp;
+use chrono::{Datelike, NaiveDateTime};
+use chrono_tz::Tz;
+
+use crate::document::{Component, Document};
+pub(crate) use names::by_name;
+use observance::Observances;
+
+#[cfg(test)]
+mod tests;
+
+/// What makes instants of the wall times of a property.
+#[derive(Debug, Clone)]
+pub(crate) enum Clock {
+    /// A zone that everybody knows.
+    Zone(Tz),
+    /// Rules of the file that no zone follows.
+    Own(Rc<Observances>),
+}
+
+impl Clock {
+    /// The instant at which it shows `wall`.
+    pub(crate) fn instant(&self, wall: NaiveDateTime) -> Timestamp {
+        match self {
+            Self::Zone(zone) => localise(wall, *zone),
+            Self::Own(rules) => localise(wall, Tz::UTC) - chrono::TimeDelta::seconds(rules.offset(wall).into()),
+        }
+    }
+}
+
+/// What was found for a TZID.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    /// What to read times with.
+    pub(crate) clock: Clock,
+    /// What the person should know about it.
+    pub(crate) remark: Option<String>,
+}
+
+/// So many VTIMEZONEs of one file are interpreted; real files have a few.
+const INTERPRETED: usize = 64;
+
+/// The zones of a file, each looked up once.
+pub(crate) struct Zones<'d> {
+    document: &'d Document,
+    /// The zone for times without one; the first to be tried for rules without a name.
+    home: Tz,
+    known: HashMap<String, Option<Found>>,
+    /// The file's VTIMEZONEs by TZID.
+    own: Option<HashMap<String, Component<'d>>>,
+    interpreted: usize,
+}
+
+impl<'d> Zones<'d> {
+    pub(crate) fn new(document: &'d Document, home: Tz) -> Self {
+        Self { document, home, known: HashMap::new(), own: None, interpreted: 0 }
+    }
+
+    /// What a TZID means for an event near `wall`, and whether this is the first time it was asked
+    /// for. `None` where nothing is known of it.
+    pub(crate) fn find(&mut self, tzid: &str, wall: NaiveDateTime) -> (Option<Found>, bool) {
+        if let Some(known) = self.known.get(tzid) {
+            return (known.clone(), false);
+        }
+        let found = self.look_up(tzid, wall);
+        self.known.insert(tzid.to_owned(), found.clone());
+        (found, true)
+    }
+
+    fn look_up(&mut self, tzid: &str, wall: NaiveDateTime) -> Option<Found> {
+        if let Some(zone) = by_name(tzid) {
+            return Some(Found { clock: Clock::Zone(zone), remark: None });
+        }
+        let own = self.own_zone(tzid)?;
+        if let Some(zone) = alias(own) {
+            return Some(Found { clock: Clock::Zone(zone), remark: None });
+        }
+        self.interpreted += 1;
+        if self.interpreted > INTERPRETED {
+            return None;
+        }
+        Some(interpret(Observances::read(own)?, self.home, wall))
+    }
+
+    fn own_zone(&mut self, tzid: &str) -> Option<Component<'d>> {
+        let document = self.document;
+        let own = self.own.get_or_insert_with(|| own_zones(document));
+        own.get(tzid.trim()).copied()
+    }
+}
+
+fn own_zones(document: &Document) -> HashMap<String, Component<'_>> {
+    let calendars = std::iter::once(document.root()).chain(document.root().children());
+    let zones = calendars.flat_map(Component::children).filter(|component| component.is("VTIMEZONE"));
+    let named = zones.filter_map(|zone| {
+        let tzid = zone.property("TZID")?;
+        // A parameter knows no escapes, so the name there is either form.
+        let plain = (tzid.text().trim().to_owned(), zone);
+        Some([plain, (tzid.value().trim().to_owned(), zone)])
+    });
+    // The first of a name counts, so it is put in last.
+    let mut named: Vec<_> = named.flatten().collect();
+    named.reverse();
+    named.into_iter().collect()
+}
+
+/// The name that a VTIMEZONE has elsewhere.
+fn alias(zone: Component<'_>) -> Option<Tz> {
+    let location = zone.property("X-LIC-LOCATION").and_then(|name| by_name(&name.text()));
+    location.or_else(|| windows::by_cdo_number(zone.property("X-MICROSOFT-CDO-TZID")?.value()))
+}
+
+/// The zone that behaves like these rules around `wall`, else the rules themselves.
+fn interpret(rules: Observances, home: Tz, wall: NaiveDateTime) -> Found {
+    match resemble::zone_like(&rules, home, wall.year()) {
+        Some(zone) => Found {
+            clock: Clock::Zone(zone),
+            remark: Some(format!("its own rules are those of {zone}, which was taken")),
+        },
+        None => Found {
+            clock: Clock::Own(Rc::new(rules)),
+            remark: Some("no zone has its rules, so its times were converted by them; check those of series".into()),
+        },
+    }
+}
+
+/// The zone that always has this offset, where it is one of whole hours; UTC for others.
+pub(crate) fn fixed(seconds: i32) -> Tz {
+    // The sign of these names is that of POSIX: Etc/GMT-1 is one hour east.
+    let name = format!("Etc/GMT{:+}", -(seconds / 3600));
+    let zone = (seconds != 0 && seconds % 3600 == 0).then(|| name.parse().ok()).flatten();
+    zone.unwrap_or(Tz::UTC)
+}

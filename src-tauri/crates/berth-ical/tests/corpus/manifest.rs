@@ -1,0 +1,34 @@
+//! The list of files and what is known of them.
+
+use std::fs;
+use std::path::PathBuf;
+
+/// A calendar of the corpus.
+pub(crate) struct Sample {
+    pub(crate) path: String,
+    pub(crate) class: String,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// Where the corpus lies.
+pub(crate) fn folder() -> Option<PathBuf> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../../shared/corpus");
+    if folder.join("MANIFEST.tsv").is_file() {
+        return Some(folder);
+    }
+    eprintln!("{} is absent: nothing was compared with real calendars", folder.display());
+    None
+}
+
+/// Every calendar of the corpus.
+pub(crate) fn samples() -> Vec<Sample> {
+    let Some(folder) = folder() else { return Vec::new() };
+    let manifest = fs::read_to_string(folder.join("MANIFEST.tsv")).unwrap();
+    let rows = manifest.lines().skip(1).map(|row| row.split('\t').collect::<Vec<_>>());
+    rows.map(|row| Sample {
+        path: row[0].to_owned(),
+        class: row[1].to_owned(),
+        bytes: fs::read(folder.join(row[0])).unwrap(),
+    })
+    .collect()
+}
