@@ -121,13 +121,9 @@ type Node = (
 
 fn collect(children: &[OwnedValue], lines: &mut Vec<MenuLine>) {
     for child in children {
-        let Ok(node) = child
-            .try_clone()
-            .and_then(|value| Node::try_from_value(value))
-        else {
+        let Ok((id, properties, below)) = node(child) else {
             continue;
         };
-        let (id, properties, below) = node;
         if let Some(label) = text(&properties, "label") {
             let label = label.replace('_', "");
             let enabled = flag(&properties, "enabled");
@@ -137,15 +133,9 @@ fn collect(children: &[OwnedValue], lines: &mut Vec<MenuLine>) {
     }
 }
 
-trait FromValue: Sized {
-    fn try_from_value(value: OwnedValue) -> zbus::zvariant::Result<Self>;
-}
-
-impl FromValue for Node {
-    fn try_from_value(value: OwnedValue) -> zbus::zvariant::Result<Self> {
-        let structure = zbus::zvariant::Structure::try_from(value)?;
-        Self::try_from(structure)
-    }
+fn node(value: &OwnedValue) -> zbus::zvariant::Result<Node> {
+    let structure = zbus::zvariant::Structure::try_from(value.try_clone()?)?;
+    Node::try_from(structure)
 }
 
 fn text(properties: &std::collections::HashMap<String, OwnedValue>, key: &str) -> Option<String> {

@@ -1,0 +1,53 @@
+//! `berth-bench`: the figures that Berth promises, measured and held against their limits.
+//!
+//! `cargo xtask bench [FILTER]` builds what is measured and calls this. Each file measures one
+//! thing; each figure says what it was measured on, so that it can be measured again elsewhere.
+#![allow(clippy::print_stdout, reason = "a table is what it is for")]
+
+mod calendar;
+mod command;
+mod figure;
+mod fill;
+mod import;
+mod memory;
+mod query;
+mod size;
+mod window;
+
+use std::process::ExitCode;
+
+use figure::{Figure, Report};
+
+type Part = (&'static str, fn() -> Vec<Figure>);
+
+/// A name for the filter, and what measures it.
+const PARTS: &[Part] = &[
+    ("size", size::measure),
+    ("query", query::measure),
+    ("command", command::measure),
+    ("import", import::measure),
+    ("start", window::start),
+    ("next-week", window::next_week),
+    ("memory", memory::measure),
+];
+
+fn main() -> ExitCode {
+    let filter = std::env::args().nth(1).unwrap_or_default();
+    let mut report = Report::default();
+    for (name, measure) in PARTS.iter().filter(|(name, _)| name.contains(&filter)) {
+        eprintln!("measuring {name} …");
+        report.add(name, measure());
+    }
+    print!("{}", report.table());
+    let path = berth_tests::place::top().join("target/bench.json");
+    if let Err(error) = std::fs::write(&path, report.json()) {
+        eprintln!("cannot write {}: {error}", path.display());
+        return ExitCode::FAILURE;
+    }
+    println!("\nalso as JSON: target/bench.json");
+    if report.holds() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}

@@ -1,0 +1,123 @@
+//! What the week and the conflict list ask of the database, and how it grows with it.
+
+use std::hint::black_box;
+use std::num::NonZeroU32;
+
+use berth_core::conflict::{Conflict, Hold, conflicts};
+use berth_core::{EnvironmentId, Timestamp};
+use berth_store::{HoldRow, Store, StoreError};
+use chrono::TimeDelta;
+
+use crate::figure::{Figure, median_of};
+use crate::fill::{self, Plan};
+
+pub(crate) fn measure() -> Vec<Figure> {
+    [10_000, 100_000, 1_000_000]
+        .into_iter()
+        .flat_map(of_size)
+        .collect()
+}
+
+fn of_size(total: usize) -> Vec<Figure> {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    fill::fill(folder.path(), Plan { total, shown: None }).expect("a new database takes bookings");
+    let mut store = Store::open(folder.path())
+        .expect("a filled database opens")
+        .store;
+    let largest = total == 1_000_000;
+    vec![
+        week(&mut store, total, largest),
+        all_conflicts(&mut store, total, largest),
+    ]
+}
+
+/// The bookings touching a week, of the four environments in turn, so that no answer is cached.
+fn week(store: &mut Store, total: usize, limited: bool) -> Figure {
+    let mut round = 0;
+    let mut rows = 0;
+    let time = median_of(200, || {
+        let start = fill::SHOWN + TimeDelta::weeks(round % 100);
+        let (from, to) = (
+            fill::instant(start),
+            fill::instant(start + TimeDelta::weeks(1)),
+        );
+        let environment = EnvironmentId(round % 4 + 1);
+        round += 1;
+        rows = black_box(holds(store, &[environment], from, to)).len();
+    });
+    let input = format!(
+        "{} bookings, {rows} in the week of one environment",
+        grouped(total)
+    );
+    let figure = Figure::time("bookings touching a week", input, time);
+    if limited { figure.at_most(1.0) } else { figure }
+}
+
+fn all_conflicts(store: &mut Store, total: usize, limited: bool) -> Figure {
+    let (from, to) = fill::everything();
+    let environments: Vec<_> = (1..=4).map(EnvironmentId).collect();
+    let mut found: Vec<Conflict> = Vec::new();
+    let time = median_of(5, || {
+        found = conflicts(&holds(store, &environments, from, to), |_| 1);
+    });
+    let input = format!(
+        "{} bookings, {} conflicts",
+        grouped(total),
+        grouped(found.len())
+    );
+    let figure = Figure::time("all conflicts, read and found", input, time);
+    if limited {
+        figure.at_most(500.0)
+    } else {
+        figure
+    }
+}
+
+fn holds(store: &mut Store, of: &[EnvironmentId], from: Timestamp, to: Timestamp) -> Vec<Hold> {
+    let read = store.read(|reader| {
+        let mut holds = Vec::new();
+        for environment in of {
+            reader.holds_touching(*environment, from, to, |row| holds.push(hold(&row)))?;
+        }
+        Ok::<_, StoreError>(holds)
+    });
+    read.expect("a filled database can be read")
+}
+
+fn hold(row: &HoldRow) -> Hold {
+    Hold {
+        environment: row.environment,
+        team: row.team,
+        plan: None::<NonZeroU32>,
+        start: row.start,
+        end: row.end,
+        set_up: row.set_up,
+        clean_up: row.clean_up,
+        units: row.units,
+        confirmed: row.confirmed,
+    }
+}
+
+/// `1000000` as `1,000,000`.
+pub(crate) fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let groups: Vec<&str> = digits
+        .as_bytes()
+        .rchunks(3)
+        .rev()
+        .filter_map(|group| std::str::from_utf8(group).ok())
+        .collect();
+    groups.join(",")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn thousands_are_told_apart() {
+        assert_eq!(grouped(12), "12");
+        assert_eq!(grouped(10_000), "10,000");
+        assert_eq!(grouped(1_000_000), "1,000,000");
+    }
+}
