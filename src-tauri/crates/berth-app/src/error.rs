@@ -30,8 +30,8 @@ pub enum Code {
     Database,
     /// A file cannot be read or written.
     File,
-    /// Anything else.
-    Internal,
+    /// A calendar is larger than what is read without asking: ask, and say `large`.
+    TooLarge,
 }
 
 /// What every use case returns.

@@ -1,6 +1,7 @@
 //! Tests of the use cases, as the window and the command line call them.
 
 mod booking;
+mod exchange;
 mod sample_week;
 mod series;
 mod setup;

@@ -9,14 +9,19 @@ export type ImportInput = {
  */
 path: string, 
 /**
- * Environment id for events whose own environment is not known, by event key or `*` for all.
+ * Environment ids by event key, which go before everything; under `*` the one for events
+ * that do not say where they belong. That one is remembered for the calendar.
  */
 environments: { [key in string]: string }, 
 /**
- * Team id for events whose own team is not known, by event key or `*` for all.
+ * Team ids, like `environments`.
  */
 teams: { [key in string]: string }, 
 /**
  * Keys of events to leave out.
  */
-leaveOut: Array<string>, };
+leaveOut: Array<string>, 
+/**
+ * The person said yes to a file over 10 MiB or 20,000 entries.
+ */
+large: boolean, };

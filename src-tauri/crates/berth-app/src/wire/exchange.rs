@@ -7,12 +7,16 @@ wire! {
     pub struct ImportInput {
         /// The file's path.
         pub path: String,
-        /// Environment id for events whose own environment is not known, by event key or `*` for all.
+        /// Environment ids by event key, which go before everything; under `*` the one for events
+        /// that do not say where they belong. That one is remembered for the calendar.
         pub environments: BTreeMap<String, String>,
-        /// Team id for events whose own team is not known, by event key or `*` for all.
+        /// Team ids, like `environments`.
         pub teams: BTreeMap<String, String>,
         /// Keys of events to leave out.
         pub leave_out: Vec<String>,
+        /// The person said yes to a file over 10 MiB or 20,000 entries.
+        #[serde(default)]
+        pub large: bool,
     }
 
     /// What an import would do. Nothing has been written.

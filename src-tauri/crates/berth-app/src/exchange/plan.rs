@@ -1,0 +1,245 @@
+//! What an import would do, event by event. The preview shows it, and the import carries it out.
+
+use std::collections::HashMap;
+
+use berth_core::words::Phrasing;
+use berth_core::{
+    Booking, BookingId, CalendarId, Environment, EnvironmentId, Kind, Recurrence, Status, TeamId,
+};
+use berth_ical::Event;
+use berth_store::{Calendar, Reader};
+use chrono_tz::Tz;
+
+use super::compare::{News, compare};
+use super::decide::{Decided, Decider};
+use super::{Source, time};
+use crate::Result;
+use crate::wire::{
+    ImportAction, ImportCounts, ImportInput, ImportIssue, ImportItem, ImportPreview,
+};
+
+/// What an import would do.
+pub(super) struct Plan {
+    pub(super) preview: ImportPreview,
+    /// The rows to write; teams that are added have negative ids.
+    pub(super) bookings: Vec<Booking>,
+    /// Teams to add, with the ids that `bookings` name them by.
+    pub(super) teams: Vec<berth_core::Team>,
+    /// The calendar's row as it should be.
+    pub(super) calendar: Calendar,
+}
+
+/// Plans the import of a calendar.
+pub(super) fn plan(reader: &Reader<'_>, source: &Source, input: &ImportInput, phrasing: Phrasing) -> Result<Plan> {
+    let environments = reader.environments()?;
+    let calendar = calendar(reader, source, input)?;
+    let mut planner = Planner {
+        reader,
+        source,
+        phrasing,
+        environments: environments.iter().map(|one| (one.id, one)).collect(),
+        decider: Decider {
+            input,
+            environments: &environments,
+            teams: reader.teams()?,
+            name: source.calendar.name.as_deref(),
+            rule: Some(&calendar),
+            places: HashMap::new(),
+        },
+        bookings: Vec::new(),
+        counts: ImportCounts::default(),
+    };
+    let items: Vec<ImportItem> =
+        source.calendar.events.iter().map(|event| planner.item(event)).collect::<Result<_>>()?;
+    let Planner { decider, bookings, counts, .. } = planner;
+    let teams: Vec<_> = decider.added().filter(|team| bookings.iter().any(|one| one.team == team.id)).cloned().collect();
+    let found = &source.calendar;
+    let preview = ImportPreview {
+        file: source.file.clone(),
+        calendar: calendar.name.clone(),
+        product: found.product.clone(),
+        items,
+        counts,
+        issues: found.issues.iter().map(issue).collect(),
+        free_all_day: count(found.events.iter().filter(|event| event.is_free_all_day()).count()),
+        floating: count(found.floating),
+        floating_zone: found.floating_zone.name().into(),
+        new_teams: teams.iter().map(|team| team.name.clone()).collect(),
+    };
+    Ok(Plan { preview, bookings, teams, calendar })
+}
+
+/// The row of the calendar, with the choice for its undecided events remembered.
+fn calendar(reader: &Reader<'_>, source: &Source, input: &ImportInput) -> Result<Calendar> {
+    let stem = source.file.rsplit_once('.').map_or(source.file.as_str(), |(stem, _)| stem);
+    let name = source.calendar.name.clone().unwrap_or_else(|| stem.to_owned());
+    let known = reader.calendars()?.into_iter().find(|one| one.name.to_lowercase() == name.to_lowercase());
+    let known = known.unwrap_or(Calendar { id: CalendarId(0), name, environment: None, team: None });
+    let chosen = |choices: &std::collections::BTreeMap<String, String>| choices.get("*")?.parse::<i64>().ok();
+    Ok(Calendar {
+        environment: chosen(&input.environments).map(EnvironmentId).or(known.environment),
+        team: chosen(&input.teams).map(TeamId).or(known.team),
+        ..known
+    })
+}
+
+struct Planner<'a, 'c> {
+    reader: &'a Reader<'c>,
+    source: &'a Source,
+    phrasing: Phrasing,
+    environments: HashMap<EnvironmentId, &'a Environment>,
+    decider: Decider<'a>,
+    bookings: Vec<Booking>,
+    counts: ImportCounts,
+}
+
+impl Planner<'_, '_> {
+    fn item(&mut self, event: &Event) -> Result<ImportItem> {
+        let key = key(event);
+        let environment = self.decider.environment(event, &key);
+        let left_out = self.decider.input.leave_out.contains(&key);
+        // A team is only added for an event that is taken.
+        let team = if left_out || event.when.is_err() { None } else { self.decider.team(event, &key) };
+        let zone = environment.as_ref().and_then(|one| self.environments.get(&one.value)).map(|one| one.zone);
+        let (action, reason) = if left_out {
+            (ImportAction::Skip, "You left it out.".into())
+        } else {
+            self.action(event, environment.as_ref(), team.as_ref())?
+        };
+        self.count(action);
+        Ok(self.shown(event, key, zone, (action, reason), environment, team))
+    }
+
+    /// What happens to the event; its booking is kept when there is something to write.
+    fn action(
+        &mut self,
+        event: &Event,
+        environment: Option<&Decided<EnvironmentId>>,
+        team: Option<&Decided<TeamId>>,
+    ) -> Result<(ImportAction, String)> {
+        let skip = |reason: &str| Ok((ImportAction::Skip, reason.to_owned()));
+        let when = match &event.when {
+            Ok(when) => *when,
+            Err(reason) => return skip(reason),
+        };
+        let Some(environment) = environment.and_then(|one| self.environments.get(&one.value)) else {
+            return skip("It does not say which environment: choose one.");
+        };
+        let Some(team) = team else { return skip("It does not say which team: choose one.") };
+        let booking = self.booking(event, when, environment, team.value);
+        let stamp = event.modified.or(event.stamp);
+        let Some(stored) = self.reader.booking_by_uid(&event.uid, event.recurrence_id)? else {
+            if booking.status == Status::Cancelled && booking.recurrence_id.is_none() {
+                return skip("It was called off, and Berth did not know it.");
+            }
+            self.bookings.push(booking);
+            return Ok((ImportAction::Add, String::new()));
+        };
+        // A choice for the undecided is no news about a booking that has its place.
+        let incoming = Booking {
+            team: if team.by == "chosen" || team.by == "rule" { stored.team } else { booking.team },
+            ..booking
+        };
+        let update = Booking { id: stored.id, created: stored.created, calendar: stored.calendar, ..incoming };
+        match compare(&stored, &update, stamp) {
+            News::Same => Ok((ImportAction::Unchanged, String::new())),
+            News::Older => Ok((ImportAction::Unchanged, "Berth has a newer version.".into())),
+            news => {
+                self.bookings.push(update);
+                let action = if news == News::CallsOff { ImportAction::Cancel } else { ImportAction::Update };
+                Ok((action, String::new()))
+            }
+        }
+    }
+
+    fn booking(&self, event: &Event, when: berth_core::When, environment: &Environment, team: TeamId) -> Booking {
+        let modified = event.modified.or(event.stamp).unwrap_or(self.phrasing.now);
+        Booking {
+            id: BookingId(0),
+            uid: event.uid.clone(),
+            recurrence_id: event.recurrence_id,
+            environment: environment.id,
+            team,
+            when,
+            recurrence: event.recurrence.clone().filter(|one: &Recurrence| {
+                one.rule.is_some() || !one.added.is_empty()
+            }),
+            title: event.title.clone(),
+            notes: event.notes.clone(),
+            status: event.status,
+            transparency: event.transparency,
+            units: event.units,
+            set_up: event.set_up.unwrap_or(environment.set_up),
+            clean_up: event.clean_up.unwrap_or(environment.clean_up),
+            kind: event.kind.unwrap_or(Kind::Test),
+            plan: event.plan.clone(),
+            lead_times: event.lead_times.clone(),
+            sequence: event.sequence,
+            created: event.created.unwrap_or(modified),
+            modified,
+            calendar: None,
+            source: Some(self.source.document.source(event.component).into_owned()),
+        }
+    }
+
+    fn count(&mut self, action: ImportAction) {
+        let counts = &mut self.counts;
+        match action {
+            ImportAction::Add => counts.added += 1,
+            ImportAction::Update => counts.updated += 1,
+            ImportAction::Unchanged => counts.unchanged += 1,
+            ImportAction::Cancel => counts.cancelled += 1,
+            ImportAction::Skip => counts.skipped += 1,
+        }
+    }
+
+    fn shown(
+        &self,
+        event: &Event,
+        key: String,
+        zone: Option<Tz>,
+        (action, reason): (ImportAction, String),
+        environment: Option<Decided<EnvironmentId>>,
+        team: Option<Decided<TeamId>>,
+    ) -> ImportItem {
+        let when = event.when.as_ref().ok();
+        let when = when.map(|&when| time(self.phrasing, when, zone.unwrap_or(self.phrasing.zone)));
+        let rule = event.recurrence.as_ref().and_then(|one| one.rule.as_ref());
+        let start = event.when.as_ref().map(|when| when.start()).unwrap_or_default();
+        let team_name = team.as_ref().and_then(|one| {
+            self.decider.teams.iter().find(|team| team.id == one.value).map(|team| team.name.clone())
+        });
+        ImportItem {
+            key,
+            uid: event.uid.clone(),
+            line: event.line,
+            title: event.title.clone(),
+            start: when.as_ref().map(|(start, ..)| start.millis()),
+            end: when.as_ref().map(|(_, end, _)| end.millis()),
+            time: when.map(|(.., text)| text).unwrap_or_default(),
+            repeat_words: rule.map(|rule| rule.words(start)),
+            action,
+            reason,
+            environment_id: environment.as_ref().map(|one| one.value.to_string()),
+            environment_by: environment.map(|one| one.by.to_owned()).unwrap_or_default(),
+            team: team_name,
+            team_by: team.map(|one| one.by.to_owned()).unwrap_or_default(),
+        }
+    }
+}
+
+/// Names an event of a file: the same when the file is read again.
+fn key(event: &Event) -> String {
+    match event.recurrence_id {
+        None => event.uid.clone(),
+        Some(wall) => format!("{} {wall}", event.uid),
+    }
+}
+
+fn issue(issue: &berth_ical::Issue) -> ImportIssue {
+    ImportIssue { line: issue.line, kind: issue.kind.name().into(), text: issue.text.clone() }
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
