@@ -254,11 +254,11 @@ impl Booking {
             let id = self.recurrence_id.map(|wall| time::localise(wall, zone));
             return Some(self.at(self.when, id, environment)).filter(touches).into_iter().collect();
         };
-        let length = self.when.end() - self.when.start();
+        let length = (self.when.end() - self.when.start()).max(TimeDelta::zero());
         // A day more on both sides covers any offset from UTC and any clock change.
         let first = (from - self.clean_up - length).wall(zone) - TimeDelta::days(1);
         let last = (to + self.set_up).wall(zone) + TimeDelta::days(1);
-        recurrence
+        let mut found: Vec<_> = recurrence
             .expand(self.when.start(), zone, first, last, MOST_OCCURRENCES)
             .starts
             .into_iter()
@@ -267,7 +267,11 @@ impl Booking {
                 self.at(self.when.starting(start), Some(time::localise(start, zone)), environment)
             })
             .filter(touches)
-            .collect()
+            .collect();
+        // Two starts that the spring gap moves to one instant are one (RFC 5545, 3.8.5.3).
+        found.sort_by_key(|occurrence| occurrence.start);
+        found.dedup_by_key(|occurrence| occurrence.start);
+        found
     }
 
     fn at(&self, when: When, recurrence_id: Option<Timestamp>, environment: Tz) -> Occurrence<'_> {

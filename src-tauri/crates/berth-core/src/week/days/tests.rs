@@ -99,6 +99,8 @@ fn hours_when_clocks_change() {
         ("2018-11-04", America::Sao_Paulo, "1@0 2@60", 23),
         ("2026-11-01", America::Havana, "0@0 0@60 1@120", 25),
         ("1919-03-31", America::Toronto, "1@30 2@90", 23),
+        // The half hour from 02:30 is skipped, so three stands half an hour after two.
+        ("2016-05-01", America::Caracas, "0@0 1@60 2@120 3@150", 24),
         ("2010-03-14", America::St_Johns, "0@0 2@60 3@120", 23),
         ("2010-11-07", America::St_Johns, "0@0 0@60 1@120", 25),
     ] {
