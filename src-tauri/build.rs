@@ -1,1 +1,42 @@
-fn main() {}
+//! Declares the commands of the window, so that each needs a permission of its own.
+
+/// Every command, as in `src/commands.rs` and `ui/src/lib/backend.ts`; a test compares the three.
+const COMMANDS: &[&str] = &[
+    "startup",
+    "week",
+    "now_next",
+    "show_booking",
+    "preview_booking",
+    "preview_move",
+    "book",
+    "edit_booking",
+    "move_booking",
+    "cancel_booking",
+    "delete_booking",
+    "accept_conflict",
+    "undo",
+    "redo",
+    "history",
+    "save_environment",
+    "remove_environment",
+    "save_team",
+    "remove_team",
+    "save_settings",
+    "choose_import",
+    "preview_import",
+    "apply_import",
+    "preview_export",
+    "export_bookings",
+    "autostart",
+    "set_autostart",
+    "send_test_reminder",
+];
+
+fn main() {
+    let commands = tauri_build::AppManifest::new().commands(COMMANDS);
+    let attributes = tauri_build::Attributes::new().app_manifest(commands);
+    if let Err(error) = tauri_build::try_build(attributes) {
+        eprintln!("{error:#}");
+        std::process::exit(1);
+    }
+}

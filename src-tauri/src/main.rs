@@ -1,2 +1,60 @@
-//! shell
-fn main() {}
+//! The desktop shell of Berth: one window, a tray icon, reminders. It adapts the use cases of
+//! `berth-app` to the desktop and decides nothing about bookings itself.
+
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod arguments;
+mod clock;
+mod commands;
+mod instance;
+mod locale;
+mod logging;
+mod notify;
+mod outbox;
+mod reminders;
+#[cfg(target_os = "linux")]
+mod session_bus;
+mod shell;
+mod tray;
+mod watch;
+mod window;
+
+use arguments::Arguments;
+use shell::Shell;
+use tauri::{App, Manager};
+
+fn main() {
+    let arguments = Arguments::read();
+    let _log = logging::start(arguments.log_dir().as_deref());
+    let built = tauri::Builder::default()
+        .plugin(instance::only_one(&arguments))
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_autostart::Builder::new().arg("--hidden").app_name("Berth").build())
+        .plugin(window::remember_place(&arguments))
+        .invoke_handler(commands::handler())
+        .setup(move |app| {
+            set_up(app, &arguments);
+            Ok(())
+        })
+        .on_window_event(window::on_event)
+        .build(tauri::generate_context!());
+    match built {
+        Ok(app) => app.run(window::on_run_event),
+        Err(error) => logging::give_up(&error),
+    }
+}
+
+/// What begins once it is known that no other Berth has these data.
+fn set_up(app: &App, arguments: &Arguments) {
+    let handle = app.handle();
+    if arguments.quit {
+        handle.exit(0);
+        return;
+    }
+    app.manage(Shell::open(arguments));
+    notify::start(handle);
+    window::start(handle, arguments);
+    tray::start(handle);
+    reminders::start(handle);
+    watch::start(handle);
+}

@@ -32,6 +32,8 @@ pub enum Code {
     File,
     /// A calendar is larger than what is read without asking: ask, and say `large`.
     TooLarge,
+    /// Berth itself failed: report it.
+    Unexpected,
 }
 
 /// What every use case returns.

@@ -1,0 +1,82 @@
+//! The command line of the desktop program. Bookings from a terminal are `berth`'s.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use berth_app::OpenOptions;
+use clap::Parser;
+
+/// Berth, a calendar for shared environments. For bookings from a terminal see `berth --help`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Parser)]
+#[command(name = "berth-desktop", version)]
+pub(crate) struct Arguments {
+    /// Keeps bookings in this folder instead of the user's own.
+    #[arg(long, value_name = "DIR", env = "BERTH_DATA_DIR")]
+    pub(crate) data_dir: Option<PathBuf>,
+    /// Shows a sample week; nothing is kept.
+    #[arg(long)]
+    pub(crate) demo: bool,
+    /// Starts in the tray, without the window.
+    #[arg(long)]
+    pub(crate) hidden: bool,
+    /// Ends the Berth that is running.
+    #[arg(long)]
+    pub(crate) quit: bool,
+    /// Pretends that it is this time, such as 2026-09-17T08:49:30Z.
+    #[arg(long, value_name = "TIME")]
+    pub(crate) now: Option<String>,
+    /// An iCalendar file to look at; it is imported only after its preview is confirmed.
+    pub(crate) file: Option<PathBuf>,
+}
+
+impl Arguments {
+    /// Those of this process. Ends it when they are wrong, with what would be right.
+    pub(crate) fn read() -> Self {
+        Self::parse()
+    }
+
+    /// Those of another start of Berth, from the folder it was started in; whatever it does not
+    /// understand is left out, for a second start can only bring the window back.
+    pub(crate) fn of_another(words: Vec<String>, folder: &Path) -> Self {
+        let words = words.into_iter().map(OsString::from);
+        let mut arguments = Self::try_parse_from(words).unwrap_or_default();
+        arguments.file = arguments.file.map(|file| folder.join(file));
+        arguments
+    }
+
+    /// The folder of the data, where this user has one.
+    pub(crate) fn folder(&self) -> Option<PathBuf> {
+        OpenOptions::here(self.data_dir.clone()).ok().map(|here| here.folder)
+    }
+
+    /// Where the log goes. The demo keeps none, since it keeps nothing.
+    pub(crate) fn log_dir(&self) -> Option<PathBuf> {
+        self.folder().filter(|_| !self.demo).map(|folder| folder.join("logs"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn another(words: &[&str]) -> Arguments {
+        let words = words.iter().map(|word| (*word).to_owned()).collect();
+        Arguments { data_dir: None, ..Arguments::of_another(words, Path::new("/home/perf")) }
+    }
+
+    #[test]
+    fn a_second_start() {
+        let nothing = Arguments::default();
+        let file = |path: &str| Arguments { file: Some(path.into()), ..Arguments::default() };
+        for (words, expected) in [
+            (&["berth-desktop"][..], nothing.clone()),
+            (&["berth-desktop", "week.ics"], file("/home/perf/week.ics")),
+            (&["berth-desktop", "/tmp/week.ics"], file("/tmp/week.ics")),
+            (&["berth-desktop", "--quit"], Arguments { quit: true, ..Arguments::default() }),
+            (&["berth-desktop", "--no-such-thing", "a.ics"], nothing.clone()),
+            (&[], nothing),
+        ] {
+            assert_eq!(another(words), expected, "{words:?}");
+        }
+    }
+}

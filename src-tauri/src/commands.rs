@@ -1,0 +1,266 @@
+//! What the window can ask for: adapters of a few lines around the use cases. Their names are those
+//! of `build.rs`, of the capabilities, and of `ui/src/lib/backend.ts`.
+
+use std::path::PathBuf;
+
+use berth_app::wire::{
+    BookingDetail, BookingInput, BookingRef, Environment, ExportInput, ExportResult, ImportInput, ImportPreview,
+    ImportResult, Move, NowNext, Operation, Outcome, Preview, Scope, Settings, Startup, Team, Week, WeekQuery,
+};
+use berth_app::{Berth, Error, Result};
+use berth_core::Timestamp;
+use tauri::ipc::Invoke;
+use tauri::{AppHandle, Manager, State, Wry};
+use tauri_plugin_autostart::ManagerExt;
+use tauri_plugin_dialog::{DialogExt, FileDialogBuilder};
+
+use crate::notify::{Card, Notifier};
+use crate::outbox::{self, Message};
+use crate::shell::{self, Shell};
+use crate::window;
+
+#[cfg(test)]
+mod tests;
+
+/// All of them.
+pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
+    tauri::generate_handler![
+        startup,
+        week,
+        now_next,
+        show_booking,
+        preview_booking,
+        preview_move,
+        book,
+        edit_booking,
+        move_booking,
+        cancel_booking,
+        delete_booking,
+        accept_conflict,
+        undo,
+        redo,
+        history,
+        save_environment,
+        remove_environment,
+        save_team,
+        remove_team,
+        save_settings,
+        choose_import,
+        preview_import,
+        apply_import,
+        preview_export,
+        export_bookings,
+        autostart,
+        set_autostart,
+        send_test_reminder,
+    ]
+}
+
+/// Writes, and tells everybody.
+fn write<T>(app: &AppHandle, act: impl FnOnce(&mut Berth, Timestamp) -> Result<T>) -> Result<T> {
+    let done = app.state::<Shell>().with(act)?;
+    shell::changed(app);
+    Ok(done)
+}
+
+#[tauri::command(async)]
+fn startup(app: AppHandle, shell: State<'_, Shell>) -> Result<Startup> {
+    let mut startup = shell.with(|berth, now| berth.startup(now))?;
+    startup.locale = shell.locale.tag.clone();
+    startup.locale_first_day = shell.locale.first_day;
+    startup.locale_hour12 = shell.locale.hour12;
+    // The page listens before it asks for this: what has waited for it can be told.
+    for message in shell.outbox.listen() {
+        match message {
+            Message::Notice(notice) => startup.notices.push(notice),
+            other => outbox::emit(&app, &other),
+        }
+    }
+    Ok(startup)
+}
+
+#[tauri::command(async)]
+fn week(shell: State<'_, Shell>, query: WeekQuery) -> Result<Week> {
+    shell.with(|berth, now| berth.week(&query, now))
+}
+
+#[tauri::command(async)]
+fn now_next(shell: State<'_, Shell>) -> Result<Vec<NowNext>> {
+    shell.with(Berth::now_next)
+}
+
+#[tauri::command(async)]
+fn show_booking(shell: State<'_, Shell>, reference: BookingRef) -> Result<BookingDetail> {
+    shell.with(|berth, now| berth.show_booking(&reference, now))
+}
+
+#[tauri::command(async)]
+fn preview_booking(
+    shell: State<'_, Shell>,
+    reference: Option<BookingRef>,
+    scope: Scope,
+    input: BookingInput,
+) -> Result<Preview> {
+    shell.with(|berth, now| berth.preview_booking(reference.as_ref(), scope, &input, now))
+}
+
+#[tauri::command(async)]
+fn preview_move(shell: State<'_, Shell>, to: Move) -> Result<Preview> {
+    shell.with(|berth, now| berth.preview_move(&to, now))
+}
+
+#[tauri::command(async)]
+fn book(app: AppHandle, input: BookingInput) -> Result<Outcome> {
+    write(&app, |berth, now| berth.book(&input, now))
+}
+
+#[tauri::command(async)]
+fn edit_booking(app: AppHandle, reference: BookingRef, scope: Scope, input: BookingInput) -> Result<Outcome> {
+    write(&app, |berth, now| berth.edit_booking(&reference, scope, &input, now))
+}
+
+#[tauri::command(async)]
+fn move_booking(app: AppHandle, to: Move) -> Result<Outcome> {
+    write(&app, |berth, now| berth.move_booking(&to, now))
+}
+
+#[tauri::command(async)]
+fn cancel_booking(app: AppHandle, reference: BookingRef, scope: Scope) -> Result<Outcome> {
+    write(&app, |berth, now| berth.cancel_booking(&reference, scope, now))
+}
+
+#[tauri::command(async)]
+fn delete_booking(app: AppHandle, reference: BookingRef, scope: Scope) -> Result<Outcome> {
+    write(&app, |berth, now| berth.delete_booking(&reference, scope, now))
+}
+
+#[tauri::command(async)]
+fn accept_conflict(app: AppHandle, id: String, reason: String) -> Result<Outcome> {
+    write(&app, |berth, now| berth.accept_conflict(&id, &reason, now))
+}
+
+#[tauri::command(async)]
+fn undo(app: AppHandle) -> Result<Outcome> {
+    write(&app, Berth::undo)
+}
+
+#[tauri::command(async)]
+fn redo(app: AppHandle) -> Result<Outcome> {
+    write(&app, Berth::redo)
+}
+
+#[tauri::command(async)]
+fn history(shell: State<'_, Shell>) -> Result<Vec<Operation>> {
+    shell.with(|berth, _| berth.history())
+}
+
+#[tauri::command(async)]
+fn save_environment(app: AppHandle, environment: Environment) -> Result<Outcome> {
+    write(&app, |berth, now| berth.save_environment(&environment, now))
+}
+
+#[tauri::command(async)]
+fn remove_environment(app: AppHandle, id: String) -> Result<Outcome> {
+    write(&app, |berth, now| berth.remove_environment(&id, now))
+}
+
+#[tauri::command(async)]
+fn save_team(app: AppHandle, team: Team) -> Result<Outcome> {
+    write(&app, |berth, now| berth.save_team(&team, now))
+}
+
+#[tauri::command(async)]
+fn remove_team(app: AppHandle, id: String) -> Result<Outcome> {
+    write(&app, |berth, now| berth.remove_team(&id, now))
+}
+
+#[tauri::command(async)]
+fn save_settings(app: AppHandle, settings: Settings) -> Result<()> {
+    write(&app, |berth, _| berth.save_settings(&settings))
+}
+
+#[tauri::command]
+async fn choose_import(app: AppHandle) -> Result<Option<String>> {
+    let dialog = calendar_dialog(&app).set_title("Import a calendar");
+    let chosen = ask(move || dialog.blocking_pick_file()).await?;
+    if let Some(file) = &chosen {
+        app.state::<Shell>().offer(file);
+    }
+    Ok(chosen.map(|file| file.to_string_lossy().into_owned()))
+}
+
+#[tauri::command(async)]
+fn preview_import(shell: State<'_, Shell>, input: ImportInput) -> Result<ImportPreview> {
+    shell.must_be_offered(&input.path)?;
+    shell.with(|berth, now| berth.preview_import(&input, now))
+}
+
+#[tauri::command(async)]
+fn apply_import(app: AppHandle, shell: State<'_, Shell>, input: ImportInput) -> Result<ImportResult> {
+    shell.must_be_offered(&input.path)?;
+    write(&app, |berth, now| berth.apply_import(&input, now))
+}
+
+#[tauri::command(async)]
+fn preview_export(shell: State<'_, Shell>, input: ExportInput) -> Result<ExportResult> {
+    shell.with(|berth, now| berth.preview_export(&input, now))
+}
+
+#[tauri::command]
+async fn export_bookings(app: AppHandle, input: ExportInput) -> Result<Option<ExportResult>> {
+    let dialog = calendar_dialog(&app).set_title("Export bookings").set_file_name("berth.ics");
+    let Some(file) = ask(move || dialog.blocking_save_file()).await? else { return Ok(None) };
+    let app = app.clone();
+    let written = tauri::async_runtime::spawn_blocking(move || {
+        app.state::<Shell>().with(|berth, now| berth.export_bookings(&input, &file, now))
+    });
+    written.await.map_err(|error| desktop(&error))?.map(Some)
+}
+
+#[tauri::command(async)]
+fn autostart(app: AppHandle) -> Result<bool> {
+    app.autolaunch().is_enabled().map_err(|error| desktop(&error))
+}
+
+#[tauri::command(async)]
+fn set_autostart(app: AppHandle, on: bool) -> Result<()> {
+    let autostart = app.autolaunch();
+    let set = if on { autostart.enable() } else { autostart.disable() };
+    set.map_err(|error| desktop(&error))
+}
+
+#[tauri::command(async)]
+fn send_test_reminder(notifier: State<'_, Notifier>) -> Result<()> {
+    let card = Card {
+        tag: "test".into(),
+        summary: "Berth can remind you".into(),
+        body: "So it will look before a slot of your teams starts.".into(),
+        booking: None,
+    };
+    let refused = |reason| {
+        let message = format!("The desktop could not show a notification: {reason}.");
+        Error::file(message, "Start its notification service, or install one such as dunst.")
+    };
+    notifier.show(&card).map(drop).map_err(refused)
+}
+
+fn calendar_dialog(app: &AppHandle) -> FileDialogBuilder<Wry> {
+    let dialog = app.dialog().file().add_filter("iCalendar", &["ics", "ical", "ifb", "icalendar"]);
+    match app.get_webview_window(window::LABEL) {
+        Some(window) => dialog.set_parent(&window),
+        None => dialog,
+    }
+}
+
+/// Waits for an answer of the person without holding a thread that commands need.
+async fn ask(
+    dialog: impl FnOnce() -> Option<tauri_plugin_dialog::FilePath> + Send + 'static,
+) -> Result<Option<PathBuf>> {
+    let chosen = tauri::async_runtime::spawn_blocking(dialog).await.map_err(|error| desktop(&error))?;
+    chosen.map(|file| file.into_path().map_err(|error| desktop(&error))).transpose()
+}
+
+fn desktop(error: &dyn std::fmt::Display) -> Error {
+    let hint = "Try again; `berth doctor` says what works on this desktop.";
+    Error::file(format!("The desktop refused: {error}."), hint)
+}

@@ -1,0 +1,65 @@
+//! One Berth for each data directory. A second start shows the window of the first, or has it open
+//! the preview of a file; it never books anything.
+
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+use std::path::Path;
+
+use tauri::AppHandle;
+use tauri::plugin::TauriPlugin;
+
+use crate::arguments::Arguments;
+use crate::window;
+
+/// Ends a second process for the same data after it has handed its arguments over.
+pub(crate) fn only_one(arguments: &Arguments) -> TauriPlugin<tauri::Wry> {
+    tauri_plugin_single_instance::Builder::new()
+        .dbus_id(name(arguments))
+        .callback(|app, words, folder| answer(app, &Arguments::of_another(words, Path::new(&folder))))
+        .build()
+}
+
+/// What a second start asks for.
+fn answer(app: &AppHandle, asked: &Arguments) {
+    if asked.quit {
+        app.exit(0);
+        return;
+    }
+    if let Some(file) = &asked.file {
+        window::open_import(app, file);
+    }
+    if !asked.hidden {
+        window::open(app);
+    }
+}
+
+/// The name under which the first process is found: another one for other data, so that the sample
+/// week or a test can run beside the real thing.
+fn name(arguments: &Arguments) -> String {
+    let base = "org.berth.desktop";
+    if arguments.demo {
+        return format!("{base}.demo");
+    }
+    let Some(folder) = &arguments.data_dir else { return base.to_owned() };
+    let mut hasher = DefaultHasher::new();
+    std::path::absolute(folder).unwrap_or_else(|_| folder.clone()).hash(&mut hasher);
+    format!("{base}.data{:016x}", hasher.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_data_is_another_program() {
+        let with = |folder: &str| Arguments { data_dir: Some(folder.into()), ..Arguments::default() };
+        let demo = Arguments { demo: true, ..Arguments::default() };
+        let names =
+            [name(&Arguments::default()), name(&demo), name(&with("/tmp/one")), name(&with("/tmp/two"))];
+        for (index, one) in names.iter().enumerate() {
+            assert!(!names[..index].contains(one), "{one}");
+            assert!(one.split('.').all(|part| part.starts_with(|c: char| c.is_ascii_alphabetic())), "{one}");
+        }
+        assert_eq!(name(&with("/tmp/one")), name(&with("/tmp/./one")));
+    }
+}

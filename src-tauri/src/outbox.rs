@@ -1,0 +1,109 @@
+//! What the shell tells the window: at once while it listens, else as soon as it does.
+
+use std::sync::{Mutex, PoisonError};
+
+use berth_app::wire::{BookingRef, Notice, NoticeLevel};
+use tauri::{AppHandle, Emitter, Manager};
+
+use crate::shell::Shell;
+
+/// A message for the window.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Message {
+    /// The data changed.
+    Changed,
+    /// Look at this calendar file.
+    OpenImport(String),
+    /// Look at this booking.
+    OpenBooking(BookingRef),
+    /// A file is held over the window, or has left it.
+    DropTarget(bool),
+    /// Something that the person must know.
+    Notice(Notice),
+}
+
+/// Keeps messages while no page listens: before the first one has loaded, and in the tray.
+#[derive(Debug, Default)]
+pub(crate) struct Outbox {
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    listening: bool,
+    waiting: Vec<Message>,
+}
+
+impl Outbox {
+    /// What there is to tell a page that listens from now on.
+    pub(crate) fn listen(&self) -> Vec<Message> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.listening = true;
+        std::mem::take(&mut state.waiting)
+    }
+
+    /// The page is gone.
+    pub(crate) fn stop_listening(&self) {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).listening = false;
+    }
+
+    /// The message, when it is to be sent now. What a new page finds out by itself is not kept.
+    fn take(&self, message: Message) -> Option<Message> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if state.listening {
+            return Some(message);
+        }
+        let lasts = !matches!(message, Message::Changed | Message::DropTarget(_));
+        if lasts && !state.waiting.contains(&message) {
+            state.waiting.push(message);
+        }
+        None
+    }
+}
+
+/// Tells the window, now or when it is there.
+pub(crate) fn tell(app: &AppHandle, message: Message) {
+    if let Some(message) = app.state::<Shell>().outbox.take(message) {
+        emit(app, &message);
+    }
+}
+
+/// Tells the window that something does not work, and what to do.
+pub(crate) fn warn(app: &AppHandle, message: impl Into<String>, hint: impl Into<String>) {
+    let notice = Notice { level: NoticeLevel::Warning, message: message.into(), hint: hint.into() };
+    tell(app, Message::Notice(notice));
+}
+
+/// Sends a message to the page.
+pub(crate) fn emit(app: &AppHandle, message: &Message) {
+    let sent = match message {
+        Message::Changed => app.emit("changed", ()),
+        Message::OpenImport(path) => app.emit("open-import", path),
+        Message::OpenBooking(reference) => app.emit("open-booking", reference),
+        Message::DropTarget(over) => app.emit("drop-target", over),
+        Message::Notice(notice) => app.emit("notice", notice),
+    };
+    if let Err(error) = sent {
+        tracing::warn!("the window was not told: {error}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_what_lasts_until_somebody_listens() {
+        let outbox = Outbox::default();
+        let import = Message::OpenImport("week.ics".into());
+        assert_eq!(outbox.take(import.clone()), None);
+        assert_eq!(outbox.take(import.clone()), None);
+        assert_eq!(outbox.take(Message::Changed), None);
+        assert_eq!(outbox.listen(), [import.clone()]);
+        assert_eq!(outbox.take(Message::Changed), Some(Message::Changed));
+        outbox.stop_listening();
+        assert_eq!(outbox.take(import.clone()), None);
+        assert_eq!(outbox.listen(), [import]);
+        assert_eq!(outbox.listen(), []);
+    }
+}

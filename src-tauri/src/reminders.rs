@@ -1,0 +1,189 @@
+//! The loop that shows reminders. It never trusts how long it slept: it reads the wall clock, asks
+//! what is due, shows it, and writes down what became of it.
+
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use berth_app::wire::{Notice, NoticeLevel};
+use berth_app::{Error, Round, Telling};
+use berth_core::Timestamp;
+use tauri::{AppHandle, Manager};
+
+use crate::notify::{Card, Notifier};
+use crate::outbox::{self, Message};
+use crate::shell::Shell;
+
+/// So long it sleeps at most: a machine that was suspended is caught up with by then.
+const LONGEST: Duration = Duration::from_secs(15);
+
+/// A reminder that failed so often is also told in the window and on the tray.
+const LOUD: u32 = 2;
+
+/// Starts the loop.
+pub(crate) fn start(app: &AppHandle) {
+    let app = app.clone();
+    thread::spawn(move || {
+        let mut reminders = Reminders::new(app);
+        loop {
+            // A panic is in the log by then; the next round finds everything as the ledger has it.
+            let wait = catch_unwind(AssertUnwindSafe(|| reminders.round())).unwrap_or(LONGEST);
+            reminders.rest(wait);
+        }
+    });
+}
+
+struct Reminders {
+    app: AppHandle,
+    /// This process among all that use the data.
+    owner: String,
+    heard: u64,
+    /// When to ask again, unless the clock goes back or the data change.
+    quiet: Option<(Timestamp, Timestamp)>,
+    /// Shown, and until when that makes sense.
+    shown: HashMap<String, Timestamp>,
+    trouble: Option<Error>,
+}
+
+impl Reminders {
+    fn new(app: AppHandle) -> Self {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let owner = format!("{}-{}", std::process::id(), since.as_nanos());
+        Self { app, owner, heard: 0, quiet: None, shown: HashMap::new(), trouble: None }
+    }
+
+    fn shell(&self) -> tauri::State<'_, Shell> {
+        self.app.state::<Shell>()
+    }
+
+    fn rest(&mut self, wait: Duration) {
+        let mut heard = self.heard;
+        if self.shell().bell.wait(&mut heard, wait) {
+            self.quiet = None;
+        }
+        self.heard = heard;
+    }
+
+    /// Looks once; returns how long to sleep.
+    fn round(&mut self) -> Duration {
+        let now = self.shell().clock.now();
+        self.take_down_what_is_over(now);
+        let paused = self.shell().paused_until(now).is_some();
+        let quiet = self.quiet.is_some_and(|(from, to)| from <= now && now < to);
+        if !paused && !quiet {
+            match self.shell().with(|berth, now| berth.reminders(&self.owner, now)) {
+                Ok(round) => self.follow(round, now),
+                Err(error) => self.stumble(error),
+            }
+        }
+        self.until_next()
+    }
+
+    fn follow(&mut self, round: Round, now: Timestamp) {
+        self.trouble = None;
+        self.quiet = round.next.map(|next| (now, next));
+        for tag in &round.withdraw {
+            self.withdraw(tag);
+        }
+        if !round.missed.is_empty() {
+            self.tell_missed(&round.missed);
+        }
+        for telling in round.tell {
+            self.tell(telling);
+        }
+    }
+
+    fn tell(&mut self, telling: Telling) {
+        let card = Card {
+            tag: telling.tag.clone(),
+            summary: telling.summary.clone(),
+            body: telling.body.clone(),
+            booking: telling.booking.clone(),
+        };
+        let shown = self.app.state::<Notifier>().show(&card);
+        let owner = self.owner.clone();
+        let settled = match &shown {
+            Ok(number) => {
+                self.shell().with(|berth, now| berth.reminder_delivered(&telling, &owner, *number, now))
+            }
+            Err(reason) => {
+                let next =
+                    self.shell().with(|berth, now| berth.reminder_failed(&telling, &owner, reason, now));
+                next.map(|next| self.again_at(next))
+            }
+        };
+        if let Err(error) = settled {
+            self.stumble(error);
+        }
+        match shown {
+            Ok(number) => {
+                tracing::info!(number, attempt = telling.attempt, "reminder shown");
+                self.shell().set_alert(false);
+                self.shown.insert(telling.tag, telling.until);
+            }
+            Err(reason) => self.complain(&telling, &reason),
+        }
+    }
+
+    fn again_at(&mut self, next: Timestamp) {
+        if let Some((_, until)) = &mut self.quiet {
+            *until = next.min(*until);
+        }
+    }
+
+    /// The window says what the desktop does not.
+    fn complain(&self, telling: &Telling, reason: &str) {
+        tracing::warn!(attempt = telling.attempt, "reminder not shown: {reason}");
+        if telling.attempt != LOUD {
+            return;
+        }
+        self.shell().set_alert(true);
+        outbox::warn(
+            &self.app,
+            format!("{} ({}). The desktop could not show this: {reason}.", telling.summary, telling.body),
+            "Start the desktop's notification service; Berth goes on trying until the slot is over.",
+        );
+    }
+
+    fn tell_missed(&self, missed: &[String]) {
+        let message = match missed {
+            [one] => format!("A slot of your teams passed while Berth was not running: {one}."),
+            all => {
+                format!("{} slots of your teams passed while Berth was not running: {}.", all.len(), all.join(" · "))
+            }
+        };
+        let hint = "Let Berth start with the session (Settings), so that it can remind you.".into();
+        outbox::tell(&self.app, Message::Notice(Notice { level: NoticeLevel::Info, message, hint }));
+    }
+
+    fn take_down_what_is_over(&mut self, now: Timestamp) {
+        let over: Vec<String> =
+            self.shown.iter().filter(|(_, until)| **until <= now).map(|(tag, _)| tag.clone()).collect();
+        for tag in over {
+            self.withdraw(&tag);
+        }
+    }
+
+    fn withdraw(&mut self, tag: &str) {
+        if self.shown.remove(tag).is_some() {
+            self.app.state::<Notifier>().withdraw(tag);
+        }
+    }
+
+    /// The data cannot be had at the moment: said once in the log, tried again and again.
+    fn stumble(&mut self, error: Error) {
+        if self.trouble.as_ref() != Some(&error) {
+            tracing::warn!(code = ?error.code, "reminders: {error}");
+            self.trouble = Some(error);
+        }
+    }
+
+    fn until_next(&self) -> Duration {
+        let now = self.shell().clock.now();
+        let next = self.quiet.map_or(LONGEST, |(_, next)| {
+            Duration::from_secs(u64::try_from((next - now).num_seconds()).unwrap_or(0))
+        });
+        next.min(LONGEST)
+    }
+}

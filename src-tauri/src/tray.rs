@@ -1,0 +1,239 @@
+//! The tray icon: who holds what now and next, the window, a pause for reminders, and the way out.
+
+use std::thread;
+use std::time::Duration;
+
+use berth_app::wire::BookingRef;
+use berth_app::{Berth, Result};
+use berth_core::Timestamp;
+use tauri::image::Image;
+use tauri::menu::{Menu, MenuEvent, MenuItem, PredefinedMenuItem};
+use tauri::tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent};
+use tauri::{AppHandle, Manager, Wry};
+
+use crate::outbox::{self, Message};
+use crate::shell::Shell;
+use crate::window;
+
+const ICON: Image<'_> = tauri::include_image!("../icons/tray.png");
+const ALERT: Image<'_> = tauri::include_image!("../icons/tray-alert.png");
+#[cfg(target_os = "macos")]
+const TEMPLATE: Image<'_> = tauri::include_image!("../icons/tray-template.png");
+
+/// While there is no tray, one is looked for so often.
+const LOOK: Duration = Duration::from_secs(5);
+
+const OPEN: &str = "open";
+const PAUSE: &str = "pause";
+const QUIT: &str = "quit";
+
+/// Text, and what a click opens.
+type Line = (String, Option<BookingRef>);
+
+/// What the tray says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Content {
+    tooltip: String,
+    lines: Vec<Line>,
+    pause: String,
+    alert: bool,
+}
+
+/// Shows the icon if there is a place for it, and keeps it true.
+pub(crate) fn start(app: &AppHandle) {
+    let mut tray = Tray { app: app.clone(), icon: None, content: Content::default(), heard: 0 };
+    thread::spawn(move || {
+        loop {
+            tray.refresh();
+            tray.rest();
+        }
+    });
+}
+
+/// Whether the icon can be seen at this moment: a panel may have gone away.
+#[cfg(target_os = "linux")]
+pub(crate) fn is_shown() -> bool {
+    crate::session_bus::is_running("org.kde.StatusNotifierWatcher")
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn is_shown() -> bool {
+    true
+}
+
+struct Tray {
+    app: AppHandle,
+    icon: Option<TrayIcon>,
+    content: Content,
+    heard: u64,
+}
+
+impl Tray {
+    fn refresh(&mut self) {
+        let app = self.app.clone();
+        let shell = app.state::<Shell>();
+        let content = content(&shell);
+        let updated = match &self.icon {
+            None => self.show(&content),
+            Some(_) if content == self.content => Ok(()),
+            Some(icon) => update(&app, icon, &content),
+        };
+        match updated {
+            Ok(()) => self.content = content,
+            Err(error) => tracing::debug!("no tray: {error}"),
+        }
+        shell.set_tray(self.icon.is_some());
+    }
+
+    fn show(&mut self, content: &Content) -> tauri::Result<()> {
+        let builder = TrayIconBuilder::with_id("berth")
+            .title("Berth")
+            .tooltip(&content.tooltip)
+            .menu(&menu(&self.app, content)?)
+            .show_menu_on_left_click(false)
+            .on_menu_event(on_menu)
+            .on_tray_icon_event(on_click);
+        #[cfg(target_os = "macos")]
+        let builder = builder.icon(TEMPLATE).icon_as_template(true);
+        #[cfg(not(target_os = "macos"))]
+        let builder = builder.icon(if content.alert { ALERT } else { ICON });
+        self.icon = Some(builder.build(&self.app)?);
+        tracing::info!("the tray icon is there");
+        Ok(())
+    }
+
+    /// Waits for a change, or the next full minute, for countdowns are in minutes.
+    fn rest(&mut self) {
+        let shell = self.app.state::<Shell>();
+        let to_full_minute = 60 - shell.clock.now().seconds().rem_euclid(60);
+        let limit = match self.icon {
+            Some(_) => Duration::from_secs(to_full_minute.unsigned_abs()),
+            None => LOOK,
+        };
+        shell.bell.wait(&mut self.heard, limit);
+    }
+}
+
+fn update(app: &AppHandle, icon: &TrayIcon, content: &Content) -> tauri::Result<()> {
+    icon.set_menu(Some(menu(app, content)?))?;
+    icon.set_tooltip(Some(&content.tooltip))?;
+    if cfg!(not(target_os = "macos")) {
+        icon.set_icon(Some(if content.alert { ALERT } else { ICON }))?;
+    }
+    Ok(())
+}
+
+fn menu(app: &AppHandle, content: &Content) -> tauri::Result<Menu<Wry>> {
+    let menu = Menu::new(app)?;
+    for (index, (text, booking)) in content.lines.iter().enumerate() {
+        let id = booking.as_ref().map_or_else(|| format!("line {index}"), id_of);
+        // An ampersand would underline the letter after it.
+        menu.append(&MenuItem::with_id(app, id, text.replace('&', "&&"), true, None::<&str>)?)?;
+    }
+    menu.append(&PredefinedMenuItem::separator(app)?)?;
+    for (id, text) in [(OPEN, "Open Berth"), (PAUSE, content.pause.as_str()), (QUIT, "Quit")] {
+        menu.append(&MenuItem::with_id(app, id, text, true, None::<&str>)?)?;
+    }
+    Ok(menu)
+}
+
+fn content(shell: &Shell) -> Content {
+    let now = shell.clock.now();
+    let (next, lines) =
+        shell.with(read).unwrap_or_else(|error| (format!("{} {}", error.message, error.hint), Vec::new()));
+    let pause = match shell.paused_until(now) {
+        Some(until) => format!("Resume reminders ({} min left)", ((until - now).num_seconds() + 59) / 60),
+        None => "Pause reminders for 1 h".to_owned(),
+    };
+    let alert = shell.has_alert();
+    let tooltip = if alert { format!("A reminder could not be shown. {next}") } else { next };
+    Content { tooltip, lines, pause, alert }
+}
+
+/// The next slot of my teams, for the tooltip; then it and a line for each environment, for the menu.
+fn read(berth: &mut Berth, now: Timestamp) -> Result<(String, Vec<Line>)> {
+    let next = berth.next_of_mine(now)?;
+    let tooltip = next.as_ref().map_or("Nothing ahead for your teams".to_owned(), |next| next.text.clone());
+    let first = next.map(|next| (format!("Next: {}", next.text), Some(next.booking)));
+    let mut lines: Vec<Line> = first.into_iter().collect();
+    for environment in berth.now_next(now)? {
+        let slot = environment.now.into_iter().next().or(environment.next);
+        lines.push((environment.text, slot.map(|slot| slot.reference)));
+    }
+    Ok((tooltip, lines))
+}
+
+fn on_menu(app: &AppHandle, event: MenuEvent) {
+    match event.id().as_ref() {
+        PAUSE => return app.state::<Shell>().toggle_pause(),
+        QUIT => return app.exit(0),
+        id => {
+            if let Some(booking) = booking_of(id) {
+                outbox::tell(app, Message::OpenBooking(booking));
+            }
+        }
+    }
+    window::open(app);
+}
+
+fn on_click(icon: &TrayIcon, event: TrayIconEvent) {
+    if let TrayIconEvent::Click { button: MouseButton::Left, button_state: MouseButtonState::Up, .. } = event {
+        window::open(icon.app_handle());
+    }
+}
+
+/// A menu line's id that says which booking it opens.
+fn id_of(booking: &BookingRef) -> String {
+    match booking.recurrence_id {
+        Some(at) => format!("booking {} {at}", booking.id),
+        None => format!("booking {}", booking.id),
+    }
+}
+
+fn booking_of(id: &str) -> Option<BookingRef> {
+    let mut words = id.strip_prefix("booking ")?.split(' ');
+    let id = words.next()?.to_owned();
+    Some(BookingRef { id, recurrence_id: words.next().and_then(|at| at.parse().ok()) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::arguments::Arguments;
+
+    #[test]
+    fn a_line_knows_its_booking() {
+        for booking in [
+            BookingRef { id: "12".into(), recurrence_id: None },
+            BookingRef { id: "12".into(), recurrence_id: Some(1_789_635_000_000) },
+            BookingRef { id: "12".into(), recurrence_id: Some(-1_000) },
+        ] {
+            assert_eq!(booking_of(&id_of(&booking)), Some(booking));
+        }
+        assert_eq!(booking_of("line 1"), None);
+        assert_eq!(booking_of(OPEN), None);
+    }
+
+    #[test]
+    fn the_sample_week_at_eight_on_thursday() {
+        let now = Some("2026-09-17T06:00:00Z".to_owned());
+        let shell = Shell::open(&Arguments { demo: true, now, ..Arguments::default() });
+        let shown = content(&shell);
+        assert_eq!(shown.tooltip, "production in 12 h 45 min: services release: infrastructure");
+        let lines: Vec<&str> = shown.lines.iter().map(|line| line.0.as_str()).collect();
+        assert_eq!(
+            lines,
+            [
+                "Next: production in 12 h 45 min: services release: infrastructure",
+                "staging: QA until 17:00, then Perf",
+                "production: free until 20:00, then DB",
+            ]
+        );
+        assert!(shown.lines.iter().all(|line| line.1.is_some()));
+        assert_eq!(shown.pause, "Pause reminders for 1 h");
+        shell.toggle_pause();
+        assert_eq!(content(&shell).pause, "Resume reminders (60 min left)");
+        shell.set_alert(true);
+        assert!(content(&shell).tooltip.starts_with("A reminder could not be shown. production"));
+    }
+}

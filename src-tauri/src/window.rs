@@ -1,0 +1,239 @@
+//! The one window: shown, hidden in the tray, brought back, and kept on Berth's own pages.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use tauri::plugin::TauriPlugin;
+use tauri::webview::{NewWindowResponse, PageLoadEvent};
+use tauri::{
+    AppHandle, DragDropEvent, Manager, RunEvent, Url, WebviewWindow, WebviewWindowBuilder, Window, WindowEvent,
+};
+use tauri_plugin_dialog::{DialogExt, MessageDialogButtons, MessageDialogResult};
+use tauri_plugin_window_state::StateFlags;
+
+use crate::arguments::Arguments;
+use crate::outbox::{self, Message};
+use crate::shell::Shell;
+use crate::tray;
+
+/// Its label in the configuration.
+pub(crate) const LABEL: &str = "main";
+
+/// A window in the tray is kept for so long, as it was left; then its memory is given back.
+const KEPT: Duration = Duration::from_secs(60);
+
+/// A panel has so long to appear after a hidden start.
+const PANEL_SECONDS: u32 = 30;
+
+const KEEP_RUNNING: &str = "Keep running";
+const QUIT: &str = "Quit";
+
+/// Counts how often the window was shown, so that a window that came back is not taken away.
+static SHOWN: AtomicU64 = AtomicU64::new(0);
+
+/// Remembers the window's place and size beside the data; not in the demo, which keeps nothing.
+pub(crate) fn remember_place(arguments: &Arguments) -> TauriPlugin<tauri::Wry> {
+    let file = arguments.folder().filter(|_| !arguments.demo).map(|folder| folder.join("window.json"));
+    let keep = file.is_some();
+    let builder = tauri_plugin_window_state::Builder::new()
+        .with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED)
+        .with_filter(move |_| keep);
+    match file {
+        Some(file) => builder.with_filename(file.to_string_lossy()).build(),
+        None => builder.build(),
+    }
+}
+
+/// The window of the start: with the file it was started with, or hidden where there is a tray.
+pub(crate) fn start(app: &AppHandle, arguments: &Arguments) {
+    match &arguments.file {
+        Some(file) => open_import(app, file),
+        None if arguments.hidden => open_without_tray(app),
+        None => open(app),
+    }
+}
+
+/// At the start of a session the panel with the tray may come a little later than Berth does.
+fn open_without_tray(app: &AppHandle) {
+    let app = app.clone();
+    thread::spawn(move || {
+        for _ in 0..PANEL_SECONDS {
+            if app.state::<Shell>().has_tray() {
+                return;
+            }
+            thread::sleep(Duration::from_secs(1));
+        }
+        open(&app);
+    });
+}
+
+/// Shows the window, in front, and makes it where there is none.
+pub(crate) fn open(app: &AppHandle) {
+    // One at a time, and not on the thread of the event loop, which making a window waits for.
+    static OPENING: Mutex<()> = Mutex::new(());
+    SHOWN.fetch_add(1, Ordering::SeqCst);
+    let app = app.clone();
+    thread::spawn(move || {
+        let _alone = OPENING.lock().unwrap_or_else(PoisonError::into_inner);
+        let opened = match app.get_webview_window(LABEL) {
+            Some(window) => bring_forward(&window),
+            None => create(&app),
+        };
+        if let Err(error) = opened {
+            tracing::error!("the window cannot be shown: {error}");
+        }
+    });
+}
+
+/// Shows the window with the preview of a calendar file.
+pub(crate) fn open_import(app: &AppHandle, file: &Path) {
+    let file = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+    app.state::<Shell>().offer(&file);
+    outbox::tell(app, Message::OpenImport(file.to_string_lossy().into_owned()));
+    open(app);
+}
+
+fn bring_forward(window: &WebviewWindow) -> tauri::Result<()> {
+    window.show()?;
+    window.unminimize()?;
+    window.set_focus()
+}
+
+/// Makes the window; it becomes visible once its page is there, so that nothing white flashes.
+fn create(app: &AppHandle) -> tauri::Result<()> {
+    let windows = &app.config().app.windows;
+    let config = windows.iter().find(|window| window.label == LABEL).ok_or(tauri::Error::WindowNotFound)?;
+    WebviewWindowBuilder::from_config(app, config)?
+        .on_navigation(is_own_page)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_page_load(|window, load| {
+            if load.event() == PageLoadEvent::Finished {
+                let _ = bring_forward(&window);
+            }
+        })
+        .build()?;
+    Ok(())
+}
+
+/// Whether the webview may go there: only to the pages that are part of the program.
+fn is_own_page(url: &Url) -> bool {
+    let embedded = match url.scheme() {
+        "tauri" => url.host_str() == Some("localhost"),
+        "http" | "https" => url.host_str() == Some("tauri.localhost"),
+        _ => false,
+    };
+    let served = tauri::is_dev() && url.host_str() == Some("localhost");
+    if !(embedded || served) {
+        tracing::warn!(scheme = url.scheme(), "refused to leave the window's page");
+    }
+    embedded || served
+}
+
+/// Closing leaves Berth in the tray; files can be dropped.
+pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
+    let app = window.app_handle();
+    match event {
+        WindowEvent::CloseRequested { api, .. } => {
+            api.prevent_close();
+            let app = app.clone();
+            // Asking the desktop may take a moment, which the event loop does not have.
+            thread::spawn(move || close(&app));
+        }
+        WindowEvent::Destroyed => app.state::<Shell>().outbox.stop_listening(),
+        WindowEvent::DragDrop(DragDropEvent::Enter { .. }) => outbox::tell(app, Message::DropTarget(true)),
+        WindowEvent::DragDrop(DragDropEvent::Leave) => outbox::tell(app, Message::DropTarget(false)),
+        WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => {
+            outbox::tell(app, Message::DropTarget(false));
+            if let Some(file) = paths.first() {
+                open_import(app, file);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn close(app: &AppHandle) {
+    let shell = app.state::<Shell>();
+    if !shell.has_data() {
+        app.exit(0);
+    } else if shell.has_tray() && tray::is_shown() {
+        hide(app);
+    } else {
+        ask_what_closing_means(app);
+    }
+}
+
+/// Hides the window, and gives its memory back unless it is wanted again soon.
+fn hide(app: &AppHandle) {
+    let Some(window) = app.get_webview_window(LABEL) else { return };
+    if let Err(error) = window.hide() {
+        tracing::warn!("the window cannot be hidden: {error}");
+    }
+    let (shown, app) = (SHOWN.load(Ordering::SeqCst), app.clone());
+    thread::spawn(move || {
+        thread::sleep(KEPT);
+        if SHOWN.load(Ordering::SeqCst) == shown
+            && let Some(window) = app.get_webview_window(LABEL)
+        {
+            let _ = window.destroy();
+        }
+    });
+}
+
+/// Without a tray, a hidden window could not be found again, and a closed one would take the
+/// reminders with it: so the person decides.
+fn ask_what_closing_means(app: &AppHandle) {
+    let buttons = MessageDialogButtons::YesNoCancelCustom(KEEP_RUNNING.into(), QUIT.into(), "Cancel".into());
+    let mut question = app
+        .dialog()
+        .message("This desktop shows no tray icon, and reminders come only while Berth runs. Keep it running, minimised? Starting Berth again brings this window back.")
+        .title("Close Berth?")
+        .buttons(buttons);
+    let window = app.get_webview_window(LABEL);
+    if let Some(window) = &window {
+        question = question.parent(window);
+    }
+    match question.blocking_show_with_result() {
+        MessageDialogResult::Custom(answer) if answer == KEEP_RUNNING => {
+            let _ = window.map(|window| window.minimize());
+        }
+        MessageDialogResult::Custom(answer) if answer == QUIT => app.exit(0),
+        _ => {}
+    }
+}
+
+/// Closing the last window to give its memory back does not end the program.
+pub(crate) fn on_run_event(app: &AppHandle, event: RunEvent) {
+    if let RunEvent::ExitRequested { code: None, api, .. } = event
+        && app.state::<Shell>().has_data()
+    {
+        api.prevent_exit();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stays_on_its_own_pages() {
+        for (url, own) in [
+            ("tauri://localhost/", true),
+            ("tauri://localhost/index.html#week", true),
+            ("http://tauri.localhost/", true),
+            ("https://tauri.localhost/", true),
+            ("tauri://evil.example/", false),
+            ("https://example.org/", false),
+            ("https://tauri.localhost.example.org/", false),
+            ("file:///etc/passwd", false),
+            ("data:text/html,<h1>hello</h1>", false),
+            ("javascript:alert(1)", false),
+            ("about:blank", false),
+        ] {
+            assert_eq!(is_own_page(&Url::parse(url).unwrap()), own, "{url}");
+        }
+    }
+}
