@@ -1,10 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   plugins: [svelte({ configFile: false })],
-  resolve: { alias: { $lib: fileURLToPath(new URL('./src/lib', import.meta.url)) } },
+  resolve: { alias: { $lib: new URL('./src/lib', import.meta.url).pathname } },
   clearScreen: false,
   server: { port: 5173, strictPort: true },
   build: {

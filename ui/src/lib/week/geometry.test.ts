@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Day } from '$lib/bindings/Day';
 import {
-  MINUTE, axisHours, clockChange, columnAt, gridMinutes, instantAt, pieces, sameClock, snap, toMinutes, toPixels,
-  visibleRows,
+  MINUTE, axisHours, clockChange, columnAt, gridMinutes, instantAt, pieces, lane, sameClock, snap, spans, toMinutes,
+  toPixels, visibleRows,
 } from './geometry';
 
 /** A day whose clock shows these hours, one after the other. */
@@ -69,4 +69,22 @@ test('rows in sight, with eight to spare', () => {
   expect(visibleRows(0, 400, 40, 5000)).toEqual([0, 18]);
   expect(visibleRows(4000, 400, 40, 5000)).toEqual([92, 118]);
   expect(visibleRows(0, 400, 40, 3)).toEqual([0, 3]);
+});
+
+describe('spans', () => {
+  test('fill the width without a gap', () => {
+    const found = spans(1000, [1, 1, 0.72], 40);
+    expect(found[0]).toEqual({ left: 0, width: 368 });
+    expect(found.reduce((sum, span) => sum + span.width, 0)).toBe(1000);
+    found.slice(1).forEach((span, i) => expect(span.left).toBe(found[i]!.left + found[i]!.width));
+  });
+  test('scroll where they would be too narrow', () => expect(spans(100, [1, 1, 1], 40).at(-1)).toEqual({ left: 80, width: 40 }));
+  test('of nothing is nothing', () => expect(spans(100, [], 40)).toEqual([]));
+});
+
+test('lanes share a column, with two pixels between them', () => {
+  expect(lane(90, 0, 3, 1)).toEqual({ left: 0, width: 28 });
+  expect(lane(90, 2, 3, 1)).toEqual({ left: 60, width: 30 });
+  expect(lane(90, 1, 3, 2)).toEqual({ left: 30, width: 60 });
+  expect(lane(91, 0, 1, 1)).toEqual({ left: 0, width: 91 });
 });

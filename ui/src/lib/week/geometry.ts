@@ -104,3 +104,28 @@ export function visibleRows(scroll: number, height: number, row: number, count: 
   const last = clamp(Math.ceil((scroll + height) / row) + spare, 0, count);
   return [first, last];
 }
+
+/** A column's place across, in whole pixels. */
+export interface Span {
+  left: number;
+  width: number;
+}
+
+/** Columns by their shares of a width, on whole pixels; wider than the window where they would be below `least`. */
+export function spans(width: number, shares: number[], least: number): Span[] {
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  const unit = Math.max(least, total > 0 ? width / total : least);
+  let sum = 0;
+  return shares.map((share) => {
+    const left = Math.round(sum * unit);
+    sum += share;
+    return { left, width: Math.round(sum * unit) - left };
+  });
+}
+
+/** A lane's place inside the room of its column. */
+export function lane(room: number, at: number, of: number, covers: number): Span {
+  const left = Math.round((room * at) / of);
+  const right = Math.round((room * Math.min(at + covers, of)) / of);
+  return { left, width: right - left - (at + covers < of ? 2 : 0) };
+}

@@ -1,0 +1,442 @@
+// The window as a whole: what it opened with, which panel or dialog is shown, and every verb that
+// a button, a key or a drag can ask for. It draws nothing.
+import { backend, events } from '$lib/backend';
+import type { BookingRef } from '$lib/bindings/BookingRef';
+import type { Conflict } from '$lib/bindings/Conflict';
+import type { Error as CommandError } from '$lib/bindings/Error';
+import type { Notice } from '$lib/bindings/Notice';
+import type { NowNext } from '$lib/bindings/NowNext';
+import type { Occurrence } from '$lib/bindings/Occurrence';
+import type { Outcome } from '$lib/bindings/Outcome';
+import type { Scope } from '$lib/bindings/Scope';
+import type { Settings } from '$lib/bindings/Settings';
+import type { Startup } from '$lib/bindings/Startup';
+import { BookingForm } from '$lib/booking/form.svelte';
+import { newInput } from '$lib/booking/input';
+import { next as nextConflict, open as openConflicts } from '$lib/conflict/walk';
+import { Export } from '$lib/exchange/export.svelte';
+import { Import } from '$lib/exchange/import.svelte';
+import { say } from '$lib/messages';
+import { Formats, wallOf } from '$lib/time/format';
+import type { Place } from '$lib/week/drag';
+import { hourAt } from '$lib/week/drag';
+import { Drag } from '$lib/week/drag.svelte';
+import { clockChange } from '$lib/week/geometry';
+import { WeekModel } from '$lib/week/week.svelte';
+import { Toasts, type ToastAction } from './toasts.svelte';
+
+/** A command's error, or a fault of the window itself. */
+export type Fault = Omit<CommandError, 'code'> & { code: CommandError['code'] | 'window' };
+
+export type SettingsPage = 'environments' | 'teams' | 'view' | 'reminders' | 'about';
+
+export type Panel = { kind: 'booking'; form: BookingForm } | { kind: 'conflicts' } | null;
+
+export type Dialog =
+  | { kind: 'import'; import: Import }
+  | { kind: 'export'; export: Export }
+  | { kind: 'settings'; page: SettingsPage }
+  | { kind: 'help' }
+  | { kind: 'welcome' }
+  | null;
+
+/** A choice between one occurrence and the whole series, beside what it is about. */
+export interface ScopeQuestion {
+  title: string;
+  occurrence: Occurrence | null;
+  answer: (scope: Scope | null) => void;
+}
+
+const DEFAULTS: Settings = {
+  theme: 'system', zone: null, firstDay: null, hour12: null, weekend: true, workStart: 8, workEnd: 18,
+  reminders: true, singleKeys: true,
+};
+
+export class App {
+  startup = $state.raw<Startup | null>(null);
+  settings = $state.raw<Settings>(DEFAULTS);
+  fault = $state.raw<Fault | null>(null);
+  notices = $state.raw<Notice[]>([]);
+  nowNext = $state.raw<NowNext[]>([]);
+  panel = $state.raw<Panel>(null);
+  dialog = $state.raw<Dialog>(null);
+  question = $state.raw<ScopeQuestion | null>(null);
+  dropTarget = $state(false);
+  /** The team was named just now: show where to click first. */
+  coached = $state(false);
+  /** What assistive technology is told. */
+  status = $state('');
+  /** The conflict that was walked to last. */
+  conflictId = $state<string | null>(null);
+  /** Something wants to be scrolled to; the grid answers. */
+  reveal = $state.raw<{ instant: number; column: string | null; focus: boolean } | null>(null);
+  gotoOpen = $state(false);
+
+  readonly toasts = new Toasts();
+  readonly week: WeekModel;
+  readonly drag: Drag;
+  readonly formats = $derived(
+    new Formats(this.startup?.locale ?? 'en-GB', this.settings.hour12 ?? this.startup?.localeHour12 ?? false),
+  );
+  readonly firstDay = $derived(this.settings.firstDay ?? this.startup?.localeFirstDay ?? 1);
+  readonly zone = $derived.by(() => this.week.data?.zone ?? 'UTC');
+  readonly conflicts = $derived.by(() => this.week.data?.conflicts ?? []);
+
+  constructor() {
+    this.week = new WeekModel({
+      firstDay: () => this.firstDay,
+      weekend: () => this.settings.weekend,
+      failed: (error) => this.failed(error),
+    });
+    this.drag = new Drag(() => this.#myTeam());
+  }
+
+  async start(): Promise<void> {
+    try {
+      const startup = await backend.startup();
+      this.startup = startup;
+      this.settings = startup.settings;
+      this.notices = [...this.notices, ...startup.notices];
+      this.fault = null;
+      await this.week.show(startup.date);
+      if (startup.needsTeam) this.dialog = { kind: 'welcome' };
+      this.#revealNow();
+      void this.#refreshNow();
+    } catch (error) {
+      this.fault = faultOf(error);
+    }
+  }
+
+  /** Hears what the shell says; returns how to stop. */
+  listen(): () => void {
+    const heard = [
+      events.changed(() => void this.refresh()),
+      events.openImport((path) => this.openImport(path)),
+      events.openBooking((reference) => void this.openReference(reference)),
+      events.dropTarget((over) => { this.dropTarget = over; }),
+      events.notice((notice) => { this.notices = [...this.notices, notice]; }),
+    ];
+    const clock = setInterval(() => this.#tick(), 20_000);
+    return () => {
+      clearInterval(clock);
+      for (const stop of heard) void stop.then((unlisten) => unlisten());
+    };
+  }
+
+  // Going elsewhere
+
+  async today(): Promise<void> {
+    await this.week.show(null);
+    this.#revealNow();
+    this.#sayWeek();
+  }
+
+  async go(weeks: number): Promise<void> {
+    if (await this.week.go(weeks)) this.#sayWeek();
+  }
+
+  async goto(date: string): Promise<void> {
+    this.gotoOpen = false;
+    if (!(await this.week.show(date))) return;
+    const column = this.week.columns.find((shown) => shown.day.date === date);
+    if (column) this.week.cursor = { column: column.key, card: null };
+    this.#sayWeek();
+  }
+
+  /** The week again, and what hangs on it; selection and scroll stay. */
+  async refresh(): Promise<void> {
+    await Promise.all([this.week.reload(), this.#refreshNow()]);
+    if (this.panel?.kind === 'booking') this.panel.form.refresh();
+  }
+
+  // Bookings
+
+  /** Opens the form for free time; the focused column where none is given. */
+  create(place: Place | null = null, allDay = false): void {
+    const column = this.week.focusedColumn;
+    const at = place ?? (column && hourAt({
+      day: column.day, environmentId: column.environment.id, minute: this.#freeMinute(column.day),
+    }));
+    if (!at) return this.openSettings('environments');
+    const zone = this.week.environment(at.environmentId)?.zone ?? this.zone;
+    const start = wallOf(at.start, zone);
+    const input = newInput({
+      environmentId: at.environmentId, teamId: this.#myTeam() ?? '', allDay,
+      start: allDay ? start.slice(0, 10) : start,
+      end: allDay ? start.slice(0, 10) : wallOf(at.end, zone),
+    });
+    this.#openForm(new BookingForm(input, null));
+  }
+
+  async openReference(reference: BookingRef): Promise<void> {
+    try {
+      const detail = await backend.showBooking(reference);
+      const week = this.week.data;
+      const last = week?.days.at(-1);
+      if (!week || !last || detail.end <= week.days[0]!.start || detail.start >= last.start + last.minutes * 60_000) {
+        await this.week.show(wallOf(detail.start, this.zone).slice(0, 10));
+      }
+      this.#openForm(new BookingForm(detail.input, detail));
+      this.#point(this.week.occurrence(detail.reference), detail.start, false);
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  async save(form: BookingForm): Promise<void> {
+    form.saving = true;
+    const done = await this.run(form.save());
+    form.saving = false;
+    if (!done) return;
+    if (this.panel?.kind === 'booking' && this.panel.form === form) this.closePanel(true);
+    this.coached = false;
+    const occurrence = done.booking && this.week.occurrence(done.booking);
+    if (occurrence) this.#point(occurrence, occurrence.start, true);
+  }
+
+  /** Calls off or deletes; a series asks which. */
+  remove(how: 'cancel' | 'delete', reference: BookingRef, occurrence: Occurrence | null, inSeries: boolean): void {
+    const act = async (scope: Scope | null) => {
+      this.question = null;
+      if (!scope) return;
+      const change = how === 'cancel' ? backend.cancelBooking : backend.deleteBooking;
+      const done = await this.run(change(reference, scope));
+      if (done && this.panel?.kind === 'booking' && this.panel.form.reference?.id === reference.id) this.closePanel(true);
+    };
+    if (!inSeries) return void act('all');
+    const title = how === 'cancel' ? say.drag.seriesCancel : say.drag.seriesDelete;
+    this.question = { title, occurrence, answer: (scope) => void act(scope) };
+  }
+
+  /** A drag has come to its end: a form, a question, or a move. */
+  drop(): void {
+    const dropped = this.drag.drop();
+    if (!dropped) return this.drag.end();
+    if (!dropped.occurrence) {
+      this.drag.end();
+      return this.create(dropped.place);
+    }
+    if (!dropped.occurrence.inSeries) return void this.#move('all');
+    this.drag.asking = true;
+    this.question = {
+      title: say.drag.series, occurrence: dropped.occurrence,
+      answer: (scope) => { this.question = null; if (scope) void this.#move(scope); else this.cancelDrag(); },
+    };
+  }
+
+  cancelDrag(): void {
+    this.drag.end();
+    this.question = null;
+    this.announce(say.drag.cancelled);
+  }
+
+  async #move(scope: Scope): Promise<void> {
+    const move = this.drag.moveFor(scope);
+    const keyboard = this.drag.keyboard;
+    if (!move) return this.drag.end();
+    const done = await this.run(backend.moveBooking(move));
+    this.drag.end();
+    const moved = done?.booking && this.week.occurrence(done.booking);
+    if (moved) this.#point(moved, moved.start, keyboard);
+  }
+
+  // Conflicts
+
+  walkConflicts(): void {
+    const conflict = nextConflict(this.conflicts, this.conflictId);
+    if (!conflict) return this.announce(say.conflict.noneLeft);
+    this.showConflict(conflict);
+  }
+
+  showConflict(conflict: Conflict): void {
+    this.conflictId = conflict.id;
+    const open = openConflicts(this.conflicts);
+    const at = open.findIndex((other) => other.id === conflict.id);
+    const member = conflict.bookings.find((booking) => this.week.occurrence(booking.reference));
+    const column = this.week.columns.find((shown) =>
+      shown.marks.some((mark) => mark.conflict.id === conflict.id));
+    const card = column?.cards.find((view) => view.occurrence.conflicts.includes(conflict.id));
+    if (column && card) this.week.cursor = { column: column.key, card: card.key };
+    else if (member) this.#point(this.week.occurrence(member.reference), conflict.start, true);
+    this.reveal = { instant: conflict.start, column: column?.key ?? null, focus: this.panel?.kind !== 'conflicts' };
+    this.announce(at < 0 ? conflict.headline : say.conflict.position(at + 1, open.length, conflict.headline));
+  }
+
+  // Panels and dialogs
+
+  openConflicts(): void {
+    this.panel = { kind: 'conflicts' };
+  }
+
+  openSettings(page: SettingsPage): void {
+    this.dialog = { kind: 'settings', page };
+  }
+
+  async chooseImport(): Promise<void> {
+    try {
+      const path = await backend.chooseImport();
+      if (path) this.openImport(path);
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  openImport(path: string): void {
+    this.dropTarget = false;
+    this.dialog = { kind: 'import', import: new Import(path, (error) => { this.dialog = null; this.failed(error); }) };
+  }
+
+  openExport(): void {
+    this.dialog = { kind: 'export', export: new Export((error) => this.failed(error)) };
+  }
+
+  closePanel(saved = false): void {
+    const panel = this.panel;
+    this.panel = null;
+    if (panel?.kind !== 'booking') return;
+    panel.form.close();
+    if (saved || !panel.form.changed) return;
+    this.toasts.show('done', say.booking.draftKept, '', [
+      { label: say.booking.reopen, run: () => { this.panel = panel; panel.form.refresh(); } },
+    ]);
+  }
+
+  // Undo, messages, settings
+
+  async undo(): Promise<void> {
+    await this.#back(backend.undo(), say.toast.undone, say.toast.nothingToUndo, { label: say.toast.redo, run: () => void this.redo() });
+  }
+
+  async redo(): Promise<void> {
+    await this.#back(backend.redo(), say.toast.redone, say.toast.nothingToRedo, { label: say.toast.undo, run: () => void this.undo() });
+  }
+
+  /** Waits for a change, says what it did with a way back, and shows the week again. */
+  async run(change: Promise<Outcome>): Promise<Outcome | null> {
+    try {
+      const outcome = await change;
+      await this.refresh();
+      this.#sayOutcome(outcome);
+      return outcome;
+    } catch (error) {
+      this.failed(error);
+      return null;
+    }
+  }
+
+  async saveSettings(settings: Settings): Promise<void> {
+    const before = this.settings;
+    this.settings = settings;
+    try {
+      await backend.saveSettings(settings);
+      await this.week.reload();
+    } catch (error) {
+      this.settings = before;
+      this.failed(error);
+    }
+  }
+
+  announce(text: string): void {
+    // The same words twice are said twice only if the text differs.
+    this.status = text === this.status ? `${text} ` : text;
+  }
+
+  failed(error: unknown): void {
+    const { message, hint } = faultOf(error);
+    this.toasts.show('error', message, hint);
+    this.announce(`${message} ${hint}`);
+  }
+
+  dismiss(notice: Notice): void {
+    this.notices = this.notices.filter((shown) => shown !== notice);
+  }
+
+  #sayOutcome(outcome: Outcome): void {
+    const { operation } = outcome;
+    const conflicts = outcome.conflicts.filter((conflict) => conflict.severity !== 'info' && !conflict.accepted);
+    if (!operation) return this.toasts.show('done', say.toast.unchanged);
+    const actions: ToastAction[] = [{ label: say.toast.undo, run: () => void this.undo() }];
+    const [first] = conflicts;
+    if (first) actions.unshift({ label: say.toast.show, run: () => { this.openConflicts(); this.showConflict(first); } });
+    const detail = first ? `${say.toast.conflicts(conflicts.length)}. ${first.headline}` : '';
+    this.toasts.show(first ? 'conflict' : 'done', operation.title, detail, actions);
+    this.announce(detail ? `${operation.title}. ${detail}` : operation.title);
+  }
+
+  async #back(change: Promise<Outcome>, words: (what: string) => string, none: string, way: ToastAction): Promise<void> {
+    try {
+      const { operation } = await change;
+      await this.refresh();
+      const text = operation ? words(operation.title) : none;
+      this.toasts.show('done', text, '', operation ? [way] : []);
+      this.announce(text);
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  #openForm(form: BookingForm): void {
+    this.closePanel();
+    this.panel = { kind: 'booking', form };
+  }
+
+  #point(occurrence: Occurrence | undefined, instant: number, focus: boolean): void {
+    if (!occurrence) return;
+    const cursor = this.week.cursorOf(occurrence);
+    if (cursor) this.week.cursor = cursor;
+    this.reveal = { instant, column: cursor?.column ?? null, focus };
+  }
+
+  #revealNow(): void {
+    const today = this.week.days.find((day) => day.isToday);
+    const day = today ?? this.week.days[0];
+    if (!day) return;
+    const working = day.start + day.workStart * 60_000;
+    const instant = today && this.week.now > working ? this.week.now : working;
+    const column = this.week.columns.find((shown) => shown.day === day);
+    this.reveal = { instant, column: column?.key ?? null, focus: false };
+  }
+
+  #sayWeek(): void {
+    const week = this.week.data;
+    const last = this.week.days.at(-1);
+    const first = this.week.days[0];
+    if (!week || !first || !last) return;
+    this.announce(say.week.showing(
+      this.formats.range(first.date, last.date), week.occurrences.length, week.conflictCount,
+    ));
+  }
+
+  #myTeam(): string | null {
+    const teams = this.week.data?.teams ?? [];
+    return (teams.find((team) => team.mine) ?? teams[0])?.id ?? null;
+  }
+
+  /** Where a booking by key begins: soon, today; else with the working hours. */
+  #freeMinute(day: { start: number; isToday: boolean; workStart: number; minutes: number } & Parameters<typeof clockChange>[0]): number {
+    const now = (this.week.now - day.start) / 60_000;
+    const after = this.week.focusedOccurrence;
+    if (after && !after.allDay) return Math.min((after.end - day.start) / 60_000, day.minutes - 60);
+    return day.isToday && now > day.workStart ? Math.ceil(now / 30) * 30 : day.workStart;
+  }
+
+  async #refreshNow(): Promise<void> {
+    try {
+      this.nowNext = await backend.nowNext();
+    } catch {
+      this.nowNext = [];
+    }
+  }
+
+  #tick(): void {
+    if (this.week.tick()) void this.refresh();
+    else if (document.visibilityState === 'visible') void this.#refreshNow();
+  }
+}
+
+/** Commands reject with an `Error` of the bindings; anything else is a fault of the window. */
+export function faultOf(error: unknown): Fault {
+  if (typeof error === 'object' && error !== null && 'code' in error && 'message' in error) return error as CommandError;
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: 'window', message: `${say.app.failed}: ${message}`, hint: '' };
+}

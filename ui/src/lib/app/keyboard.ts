@@ -1,0 +1,150 @@
+// Key presses to the verbs of the window.
+import { say } from '$lib/messages';
+import type { App } from './app.svelte';
+import { type Command, commandOf } from './keys';
+
+/** How long a move by keys waits for another step when Alt is never heard to be let go, in milliseconds. */
+const PATIENCE = 2_500;
+
+export class Keyboard {
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #app: App;
+  readonly #focusGrid: () => void;
+
+  constructor(app: App, focusGrid: () => void) {
+    this.#app = app;
+    this.#focusGrid = focusGrid;
+  }
+
+  down(event: KeyboardEvent): void {
+    const command = commandOf(event, this.#where(event));
+    if (!command || event.isComposing) return;
+    if (this.#run(command)) event.preventDefault();
+  }
+
+  /** Letting go of Alt drops what was moved by keys. */
+  up(event: KeyboardEvent): void {
+    if (event.key === 'Alt' && this.#app.drag.keyboard && !this.#app.drag.asking) this.#drop();
+  }
+
+  left(): void {
+    if (this.#app.drag.keyboard && !this.#app.drag.asking) this.#drop();
+  }
+
+  #where(event: KeyboardEvent) {
+    const target = event.target as HTMLElement;
+    const field = target.matches('input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]');
+    const covered = target.closest('dialog[open], :popover-open[role=dialog]') !== null;
+    const blocked = this.#app.dialog !== null || this.#app.fault !== null;
+    return {
+      typing: field || covered || blocked,
+      inGrid: target.closest('[data-testid=grid]') !== null,
+      singleKeys: this.#app.settings.singleKeys,
+    };
+  }
+
+  /** True when the press is ours. */
+  #run(command: Command): boolean {
+    const app = this.#app;
+    switch (command.do) {
+      case 'today': return did(app.today());
+      case 'next': return did(app.go(1));
+      case 'previous': return did(app.go(-1));
+      case 'create': return did(app.create());
+      case 'goto': return did((app.gotoOpen = true));
+      case 'nextConflict': return did(app.walkConflicts());
+      case 'weekend': return did(app.saveSettings({ ...app.settings, weekend: !app.settings.weekend }));
+      case 'undo': return did(app.undo());
+      case 'redo': return did(app.redo());
+      case 'help': return did((app.dialog = { kind: 'help' }));
+      case 'settings': return did(app.openSettings('view'));
+      case 'escape': return this.#escape();
+      case 'open': return this.#open();
+      case 'delete': return this.#delete();
+      case 'focus': return this.#focus(command.columns, command.rows);
+      case 'edge': app.week.edge(command.to); return did(this.#focusGrid());
+      case 'move': return this.#move(command);
+      case 'resize': return this.#resize(command.minutes);
+    }
+  }
+
+  #escape(): boolean {
+    const app = this.#app;
+    if (app.drag.active && !app.drag.asking) return did(app.cancelDrag());
+    if (app.dialog || document.querySelector(':popover-open[role=dialog]')) return false;
+    if (!app.panel) return false;
+    app.closePanel();
+    this.#focusGrid();
+    return true;
+  }
+
+  #open(): boolean {
+    const occurrence = this.#app.week.focusedOccurrence;
+    if (occurrence) void this.#app.openReference(occurrence.reference);
+    else this.#app.create();
+    return true;
+  }
+
+  #delete(): boolean {
+    const occurrence = this.#app.week.focusedOccurrence;
+    if (occurrence) this.#app.remove('delete', occurrence.reference, occurrence, occurrence.inSeries);
+    return occurrence !== undefined;
+  }
+
+  #focus(columns: number, rows: number): boolean {
+    const { week } = this.#app;
+    if (week.step(columns, rows)) return did(this.#settle());
+    void this.#app.go(columns).then(() => {
+      week.edge(columns > 0 ? 'first' : 'last');
+      this.#settle();
+    });
+    return true;
+  }
+
+  /** Focuses once the grid has drawn where the cursor is. */
+  #settle(): void {
+    queueMicrotask(() => this.#focusGrid());
+  }
+
+  #move({ minutes, days, environments }: Extract<Command, { do: 'move' }>): boolean {
+    const { drag, week } = this.#app;
+    const occurrence = week.focusedOccurrence ?? drag.occurrence;
+    if (!occurrence || occurrence.allDay || drag.asking) return occurrence !== undefined;
+    const at = drag.place?.environmentId ?? occurrence.environmentId;
+    const order = week.environments;
+    const next = order[order.findIndex((environment) => environment.id === at) + environments];
+    if (!next) return true;
+    drag.nudge(occurrence, { minutes, days, environmentId: next.id }, week.days);
+    return did(this.#sayPlace());
+  }
+
+  #resize(minutes: number): boolean {
+    const { drag, week } = this.#app;
+    const occurrence = week.focusedOccurrence ?? drag.occurrence;
+    if (!occurrence || occurrence.allDay || drag.asking) return occurrence !== undefined;
+    drag.stretch(occurrence, minutes);
+    return did(this.#sayPlace());
+  }
+
+  #sayPlace(): void {
+    const app = this.#app;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.left(), PATIENCE);
+    const { place, conflicts } = app.drag;
+    if (!place) return;
+    const when = `${app.formats.moment(place.start, app.zone)}–${app.formats.clock(place.end, app.zone)}`;
+    const words = conflicts.map((conflict) => say.conflict.words[conflict.kind]).join(', ');
+    app.announce(say.drag.at(app.week.environment(place.environmentId)?.name ?? '', when, words));
+    app.reveal = { instant: place.start, column: null, focus: false };
+  }
+
+  #drop(): void {
+    clearTimeout(this.#timer);
+    this.#app.drop();
+  }
+}
+
+/** Whatever it gave back, it was done. */
+function did(_: unknown): true {
+  return true;
+}

@@ -1,0 +1,79 @@
+// Where a booking goes while it is dragged: pure arithmetic on instants and minutes.
+import type { Day } from '$lib/bindings/Day';
+import { MINUTE, clamp, instantAt, sameClock, snap } from './geometry';
+
+export type DragMode = 'create' | 'move' | 'start' | 'end';
+
+/** A stretch on an environment. */
+export interface Place {
+  environmentId: string;
+  start: number;
+  end: number;
+}
+
+/** A point of the grid. */
+export interface Point {
+  day: Day;
+  environmentId: string;
+  minute: number;
+}
+
+export const STEP = 15;
+export const FINE = 5;
+/** What a click without a drag books, in minutes. */
+export const HOUR_LONG = 60;
+
+/** Where the place goes when what was taken at `from` is now at `to`. */
+export function dragged(mode: DragMode, was: Place, from: Point, to: Point, step: number): Place {
+  const edge = instantOf(to, step);
+  const least = step * MINUTE;
+  switch (mode) {
+    case 'create': return stretched(was, from, to, step);
+    case 'move': return moved(was, from, to, step);
+    case 'start': return { ...was, start: Math.min(edge, was.end - least) };
+    case 'end': return { ...was, end: Math.max(edge, was.start + least) };
+  }
+}
+
+function instantOf(point: Point, step: number): number {
+  return instantAt(point.day, clamp(snap(point.minute, step), 0, point.day.minutes));
+}
+
+/** From where the button went down to where it is, in either direction, on one environment. */
+function stretched(was: Place, from: Point, to: Point, step: number): Place {
+  const anchor = instantAt(from.day, Math.floor(from.minute / step) * step);
+  const edge = instantOf(to, step);
+  const least = step * MINUTE;
+  if (edge >= anchor) return { ...was, start: anchor, end: Math.max(edge, anchor + least) };
+  return { ...was, start: edge, end: anchor + least };
+}
+
+/** The start snaps, the length stays. */
+function moved(was: Place, from: Point, to: Point, step: number): Place {
+  const held = instantAt(from.day, from.minute) - was.start;
+  const start = instantAt(to.day, snap((instantAt(to.day, to.minute) - held - to.day.start) / MINUTE, step));
+  return { environmentId: to.environmentId, start, end: start + was.end - was.start };
+}
+
+/** One step by keyboard: minutes, or days at the same time of the clock. Null leaves the days shown. */
+export function stepped(was: Place, minutes: number, days: number, shown: Day[]): Place | null {
+  const length = was.end - was.start;
+  if (days === 0) return { ...was, start: was.start + minutes * MINUTE, end: was.end + minutes * MINUTE };
+  const at = shown.findIndex((day) => was.start >= day.start && was.start < day.start + day.minutes * MINUTE);
+  const from = shown[at];
+  const to = shown[at + days];
+  if (!from || !to) return null;
+  const start = instantAt(to, sameClock((was.start - from.start) / MINUTE, from, to));
+  return { ...was, start, end: start + length };
+}
+
+/** The hour around a click. */
+export function hourAt(point: Point): Place {
+  const minute = Math.min(Math.floor(point.minute / 30) * 30, Math.max(0, point.day.minutes - HOUR_LONG));
+  const start = instantAt(point.day, minute);
+  return { environmentId: point.environmentId, start, end: start + HOUR_LONG * MINUTE };
+}
+
+export function samePlace(a: Place, b: Place): boolean {
+  return a.environmentId === b.environmentId && a.start === b.start && a.end === b.end;
+}

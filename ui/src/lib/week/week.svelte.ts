@@ -1,0 +1,144 @@
+// The week on screen: loading it, going elsewhere, and what in it has the focus.
+import { backend } from '$lib/backend';
+import type { BookingRef } from '$lib/bindings/BookingRef';
+import type { Occurrence } from '$lib/bindings/Occurrence';
+import type { Week } from '$lib/bindings/Week';
+import { addDays } from '$lib/time/civil';
+import { type Column, layout, shownDays } from './columns';
+
+/** Where the one tab stop of the grid is: a column, and a card in it or the column itself. */
+export interface Cursor {
+  column: string;
+  card: string | null;
+}
+
+export interface WeekOptions {
+  firstDay: () => number;
+  weekend: () => boolean;
+  failed: (error: unknown) => void;
+}
+
+export class WeekModel {
+  data = $state.raw<Week | null>(null);
+  /** The present, in the clock that computed the week. */
+  now = $state(0);
+  cursor = $state.raw<Cursor | null>(null);
+  readonly columns: Column[] = $derived.by(() => (this.data ? layout(this.data, this.#options.weekend()) : []));
+  readonly days = $derived.by(() => {
+    const week = this.data;
+    return week ? shownDays(week, this.#options.weekend()).map((index) => week.days[index]!) : [];
+  });
+  readonly environments = $derived((this.data?.environments ?? []).filter((environment) => !environment.hidden));
+
+  readonly #options: WeekOptions;
+  #asked = 0;
+  #clock = { week: 0, here: 0 };
+
+  constructor(options: WeekOptions) {
+    this.#options = options;
+  }
+
+  /** Shows the week around a date, null for this one. Only the last one asked for arrives. */
+  async show(date: string | null): Promise<boolean> {
+    const turn = ++this.#asked;
+    try {
+      const week = await backend.week({ date, firstDay: this.#options.firstDay(), days: 7 });
+      if (turn !== this.#asked) return false;
+      this.data = week;
+      this.#clock = { week: week.now, here: Date.now() };
+      this.tick();
+      return true;
+    } catch (error) {
+      if (turn === this.#asked) this.#options.failed(error);
+      return false;
+    }
+  }
+
+  reload(): Promise<boolean> {
+    return this.show(this.data?.from ?? null);
+  }
+
+  go(weeks: number): Promise<boolean> {
+    const from = this.data?.from;
+    return this.show(from ? addDays(from, weeks * 7) : null);
+  }
+
+  /** Moves the clock on; true when the day has changed and the week must be asked for again. */
+  tick(): boolean {
+    this.now = this.#clock.week + Date.now() - this.#clock.here;
+    const today = this.data?.days.find((day) => day.isToday);
+    return today !== undefined && this.now >= today.start + today.minutes * 60_000;
+  }
+
+  team(id: string) {
+    return this.data?.teams.find((team) => team.id === id);
+  }
+
+  environment(id: string) {
+    return this.data?.environments.find((environment) => environment.id === id);
+  }
+
+  occurrence(reference: BookingRef): Occurrence | undefined {
+    return this.data?.occurrences.find((occurrence) => sameReference(occurrence.reference, reference));
+  }
+
+  /** Where an occurrence is drawn first. */
+  cursorOf(occurrence: Occurrence): Cursor | null {
+    for (const column of this.columns) {
+      const card = [...column.bars, ...column.cards].find((view) => view.occurrence.key === occurrence.key);
+      if (card) return { column: column.key, card: card.key };
+    }
+    return null;
+  }
+
+  /** The cursor, where it still exists; else today's first column, else the first. */
+  readonly focus: Cursor | null = $derived.by(() => {
+    const wanted = this.columns.find((column) => column.key === this.cursor?.column);
+    if (wanted && this.cursor) {
+      const card = cardKeys(wanted).includes(this.cursor.card ?? '') ? this.cursor.card : null;
+      return { column: wanted.key, card };
+    }
+    const start = this.columns.find((column) => column.day.isToday) ?? this.columns[0];
+    return start ? { column: start.key, card: null } : null;
+  });
+
+  readonly focusedColumn = $derived(this.columns.find((column) => column.key === this.focus?.column));
+
+  readonly focusedOccurrence: Occurrence | undefined = $derived.by(() => {
+    const card = this.focus?.card;
+    const column = this.focusedColumn;
+    return [...(column?.bars ?? []), ...(column?.cards ?? [])].find((view) => view.key === card)?.occurrence;
+  });
+
+  /** One step of the arrow keys; false at the left or right edge. */
+  step(columns: number, rows: number): boolean {
+    const focus = this.focus;
+    const at = this.columns.findIndex((column) => column.key === focus?.column);
+    if (!focus || at < 0) return true;
+    if (columns) {
+      const next = this.columns[at + columns];
+      if (!next) return false;
+      this.cursor = { column: next.key, card: null };
+      return true;
+    }
+    const stops = [null, ...cardKeys(this.columns[at]!)];
+    const index = Math.min(Math.max(stops.indexOf(focus.card) + rows, 0), stops.length - 1);
+    this.cursor = { column: focus.column, card: stops[index] ?? null };
+    return true;
+  }
+
+  edge(to: 'first' | 'last'): void {
+    const column = to === 'first' ? this.columns[0] : this.columns.at(-1);
+    if (column) this.cursor = { column: column.key, card: null };
+  }
+}
+
+/** Bars first, then cards by start. */
+function cardKeys(column: Column): string[] {
+  const cards = [...column.cards].sort((a, b) => a.block.start - b.block.start || a.block.lane - b.block.lane);
+  return [...column.bars.map((view) => view.key), ...cards.map((view) => view.key)];
+}
+
+export function sameReference(a: BookingRef, b: BookingRef): boolean {
+  return a.id === b.id && a.recurrenceId === b.recurrenceId;
+}
