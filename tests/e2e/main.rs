@@ -1,5 +1,6 @@
 //! Journeys: what a person does with Berth, on the real app in a real desktop session.
 //!
 //! Each starts a desktop and an app of its own, and leaves pictures in `target/artefacts`.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod session;

@@ -7,6 +7,7 @@
 pub mod app;
 pub mod berth;
 pub mod desktop;
+pub mod disk;
 pub mod golden;
 pub mod notification;
 pub mod place;

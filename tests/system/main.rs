@@ -1,1 +1,9 @@
-//! system
+//! Whole-system tests: the real programs over real files, started as a script starts them.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod calendar;
+mod commands;
+mod crash;
+mod database;
+mod race;
+mod sample;

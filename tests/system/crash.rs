@@ -1,0 +1,79 @@
+//! Programs that are killed in the middle of their work.
+
+use std::io::Read;
+use std::process::Stdio;
+use std::time::Duration;
+
+use berth_tests::berth::Berth;
+
+use crate::sample::teams;
+
+const ROUNDS: u64 = 50;
+
+/// A booking is promised once the command has printed it whole. Nothing promised may be lost, and
+/// the file must be sound however the process died.
+#[test]
+fn a_promised_booking_survives_a_kill() {
+    let berth = teams();
+    let usual = time_of_one_booking(&berth);
+    let mut promised = Vec::new();
+    let mut died = 0;
+    for round in 0..ROUNDS {
+        // From the very start to after the end, in even steps.
+        let wait = usual * u32::try_from(round).expect("few rounds") / 40;
+        match book_and_kill(&berth, round, wait) {
+            Some(id) => promised.push(id),
+            None => died += 1,
+        }
+    }
+    assert!(
+        died > 5,
+        "only {died} of {ROUNDS} died before they promised: kill earlier"
+    );
+    assert!(
+        promised.len() > 5,
+        "only {} of {ROUNDS} promised: kill later",
+        promised.len()
+    );
+    let list = berth.json("list --from 2026-10-01 --to 2026-12-31");
+    let kept: Vec<&str> = list
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|row| row["id"].as_str())
+        .collect();
+    let lost: Vec<&String> = promised
+        .iter()
+        .filter(|id| !kept.contains(&id.as_str()))
+        .collect();
+    assert_eq!(lost, Vec::<&String>::new(), "promised and lost");
+    let copy = berth.folder().join("copy.db");
+    berth.ok(&format!("backup {}", copy.display()));
+}
+
+fn time_of_one_booking(berth: &Berth) -> Duration {
+    let start = std::time::Instant::now();
+    berth.ok("book --env staging --team Infra --from 2026-09-30T09:00 --for 1h");
+    start.elapsed()
+}
+
+/// The id of the booking, if it was promised before the kill.
+fn book_and_kill(berth: &Berth, round: u64, wait: Duration) -> Option<String> {
+    let from = format!("2026-10-{:02}T{:02}:00", 1 + round / 12, 8 + round % 12);
+    let args = [
+        "--json", "book", "--env", "staging", "--team", "Infra", "--from", &from, "--for", "30m",
+    ];
+    let mut child = berth
+        .command(args)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("berth starts");
+    std::thread::sleep(wait);
+    child.kill().expect("a child can be killed");
+    let mut printed = String::new();
+    child.stdout.take()?.read_to_string(&mut printed).ok()?;
+    child.wait().ok()?;
+    let answer: serde_json::Value = serde_json::from_str(&printed).ok()?;
+    Some(answer["booking"]["id"].as_str()?.to_owned())
+}
