@@ -5,6 +5,7 @@ mod cancel;
 mod delete;
 mod draft;
 mod edit;
+mod find;
 mod move_to;
 mod outcome;
 mod preview;

@@ -3,10 +3,11 @@
 
 use std::sync::Arc;
 
+use berth_core::words::Phrasing;
 use berth_core::{Booking, Environment, EnvironmentId, Occurrence, TeamId, Timestamp, When};
 use berth_store::Reader;
 
-use crate::{Berth, Result};
+use crate::{Berth, Result, phrase};
 
 /// A booking at a time: a single one, or one occurrence of a series.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +22,14 @@ pub struct Slot {
     pub start: Timestamp,
     /// First instant after the core.
     pub end: Timestamp,
+}
+
+impl Slot {
+    /// When it is, with its day: `Thu 17 Sep 09:00–13:00`, `Thu 17 Sep, all day`.
+    #[must_use]
+    pub fn words(&self, phrasing: Phrasing) -> String {
+        phrase::slot_time(phrasing, self)
+    }
 }
 
 /// Which slots to list.

@@ -138,3 +138,38 @@ fn every_occurrence_of_the_next_half_year_is_checked() {
     let days: Vec<&str> = preview.conflicts.iter().map(|one| &one.headline[9..19]).collect();
     assert_eq!(days, ["Tue 13 Oct", "Tue 15 Dec"], "26 weeks ahead, and no further");
 }
+
+#[test]
+fn a_booking_is_found_by_row_occurrence_and_uid() {
+    let (_folder, mut berth) = begun();
+    let series = weekly(&mut berth);
+    let second = occurrence(&mut berth, "2026-09-22");
+    let moved = to(&second, Scope::This, "2026-09-23T14:00", "2026-09-23T15:00");
+    let own = berth.move_booking(&moved, now()).unwrap().booking.unwrap();
+    let single = book(&mut berth, &input("1", "x", "2026-09-17T09:00", "2026-09-17T10:00")).booking.unwrap();
+    let uid = berth.show_booking(&series, now()).unwrap().uid;
+    let third = BookingRef { recurrence_id: Some(at("2026-09-29T09:00").millis()), ..series.clone() };
+    for (text, expected) in [
+        ("1".to_owned(), &series),
+        (uid.clone(), &series),
+        (" 1 ".to_owned(), &series),
+        ("1@2026-09-29T07:00:00Z".to_owned(), &third),
+        ("1@2026-09-29T09:00:00+02:00".to_owned(), &third),
+        (format!("{uid}@2026-09-29T07:00:00Z"), &third),
+        ("1@2026-09-22T07:00:00Z".to_owned(), &own),
+        ("2@2026-09-22T07:00:00Z".to_owned(), &own),
+        ("2@2026-09-29T07:00:00Z".to_owned(), &third),
+        ("2".to_owned(), &own),
+        (format!("{uid}@2026-09-22T07:00:00Z"), &own),
+        ("3".to_owned(), &single),
+    ] {
+        assert_eq!(&berth.find_booking(&text).unwrap(), expected, "{text}");
+    }
+    for text in ["", "4", "nobody@berth", "1@2026-09-23T07:00:00Z", "3@2026-09-17T07:00:00Z", "1@x", "@"] {
+        assert_eq!(berth.find_booking(text).unwrap_err().code, Code::NotFound, "{text}");
+    }
+    let slot = berth.slot(&third).unwrap();
+    assert_eq!((slot.start, slot.end), (at("2026-09-29T09:00"), at("2026-09-29T11:00")));
+    assert_eq!(berth.slot(&own).unwrap().start, at("2026-09-23T14:00"));
+    assert_eq!(berth.slot(&series).unwrap().start, at("2026-09-15T09:00"), "the first one");
+}
