@@ -19,6 +19,7 @@ const FILTER: &str = "warn,berth_desktop=info,berth_app=info,berth_store=info";
 /// The log is complete once the guard is dropped.
 pub(crate) fn start(folder: Option<&Path>) -> Option<WorkerGuard> {
     let file = folder.and_then(|folder| {
+        create_private(folder).ok()?;
         RollingFileAppender::builder()
             .rotation(Rotation::DAILY)
             .filename_prefix("berth")
@@ -39,6 +40,14 @@ pub(crate) fn start(folder: Option<&Path>) -> Option<WorkerGuard> {
     log_panics();
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
     guard
+}
+
+/// Bookings say who does what when, and the log is beside them: nobody else's business.
+fn create_private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(folder)
 }
 
 /// A panic is written down wherever it happens; what it means for the person is decided by who
