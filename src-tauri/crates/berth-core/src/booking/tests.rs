@@ -1,3 +1,5 @@
+mod occurrences;
+
 use chrono_tz::{America, Europe::Berlin, Pacific};
 
 use super::*;

@@ -4,6 +4,12 @@ use super::ConflictKind::{Buffer, Overlap};
 use super::Severity::{Error, Info, Warning};
 use super::*;
 
+use chrono_tz::America::New_York;
+
+use crate::Status::{self, Cancelled, Confirmed, Tentative};
+use crate::Transparency::{self, Opaque, Transparent};
+use crate::{Booking, BookingId, Kind, Recurrence, Rule, When};
+
 #[test]
 fn v1_to_v4_two_bookings() {
     check("V1", &quiet_week(), &[]);
@@ -68,7 +74,6 @@ fn v9_status() {
 /// Which bookings become holds at all.
 #[test]
 fn v11_cancelled_and_transparent_do_not_block() {
-    use crate::{Status::*, Transparency::*};
     for (status, transparency, expected) in [
         (Confirmed, Opaque, 1),
         (Tentative, Opaque, 1),
@@ -91,19 +96,15 @@ fn v11_cancelled_and_transparent_do_not_block() {
     }
 }
 
-fn booking(
-    team: TeamId,
-    status: crate::Status,
-    transparency: crate::Transparency,
-) -> crate::Booking {
+fn booking(team: TeamId, status: Status, transparency: Transparency) -> Booking {
     let date = NaiveDate::from_ymd_opt(2026, 9, 17).unwrap();
-    crate::Booking {
-        id: crate::BookingId(0),
+    Booking {
+        id: BookingId(0),
         uid: String::new(),
         recurrence_id: None,
         environment: STAGING,
         team,
-        when: crate::When::AllDay {
+        when: When::AllDay {
             start: date,
             end: date,
         },
@@ -115,7 +116,7 @@ fn booking(
         units: None,
         set_up: chrono::TimeDelta::zero(),
         clean_up: chrono::TimeDelta::zero(),
-        kind: crate::Kind::Test,
+        kind: Kind::Test,
         plan: None,
         lead_times: None,
         sequence: 0,
@@ -198,20 +199,33 @@ fn v23_all_day_meets_its_neighbours_at_midnight() {
 /// Tuesdays of 2026, 13–15 in Berlin against 09–11 in New York.
 #[test]
 fn v24_two_zones_over_a_year() {
-    let mut holds = Vec::new();
-    let mut date = NaiveDate::from_ymd_opt(2026, 1, 6).unwrap();
-    while date < NaiveDate::from_ymd_opt(2027, 1, 1).unwrap() {
-        for (team, from, zone) in [(INFRA, 13, Berlin), (PERF, 9, chrono_tz::America::New_York)] {
-            let start = localise(date.and_hms_opt(from, 0, 0).unwrap(), zone);
-            let end = localise(date.and_hms_opt(from + 2, 0, 0).unwrap(), zone);
-            holds.push(Hold {
-                start,
-                end,
-                ..hold(team, "1 00:00", "1 00:00")
-            });
+    let series = [(INFRA, 13, Berlin), (PERF, 9, New_York)].map(|(team, from, zone)| {
+        let first = NaiveDate::from_ymd_opt(2026, 1, 6).unwrap();
+        let at = |hour| first.and_hms_opt(hour, 0, 0).unwrap();
+        let rule = Rule::parse("FREQ=WEEKLY;BYDAY=TU;UNTIL=20261231T235959Z").unwrap();
+        Booking {
+            when: When::Timed {
+                start: at(from),
+                end: at(from + 2),
+                zone,
+            },
+            recurrence: Some(Recurrence {
+                rule: Some(rule),
+                ..Recurrence::default()
+            }),
+            ..booking(team, Confirmed, Opaque)
         }
-        date = date + chrono::Days::new(7);
-    }
+    });
+    let occurrences = series
+        .iter()
+        .flat_map(|one| one.occurrences(Berlin, &[], Timestamp::MIN, Timestamp::MAX));
+    let holds: Vec<Hold> = occurrences
+        .map(|one| Hold {
+            start: one.start,
+            end: one.end,
+            ..hold(one.booking.team, "1 00:00", "1 00:00")
+        })
+        .collect();
     assert_eq!(holds.len(), 104);
     let found = conflicts(&holds, capacity);
     let ranges: Vec<_> = found
