@@ -119,10 +119,10 @@ impl<'a> App<'a> {
         &self.session
     }
 
-    /// All elements of a selector, now.
+    /// All elements of a selector, now. In selectors `@name` stands for `[data-testid="name"]`.
     #[must_use]
     pub fn all(&self, css: &str) -> Vec<Element> {
-        self.session.elements(css).unwrap_or_default()
+        self.session.elements(&selector(css)).unwrap_or_default()
     }
 
     /// The first visible element of a selector, as soon as there is one.
@@ -257,6 +257,45 @@ impl<'a> App<'a> {
         self.expect(self.session.script(body, arguments))
     }
 
+    /// Chooses the option with this text in a list.
+    ///
+    /// # Panics
+    /// When there is no such list or option.
+    #[track_caller]
+    pub fn choose(&self, css: &str, option: &str) {
+        let list = self.find(css);
+        let body = "const [list, text] = arguments;
+            const option = [...list.options].find(one => one.text.includes(text));
+            if (!option) throw new Error(`no option ${text}`);
+            list.value = option.value;
+            list.dispatchEvent(new Event('change', { bubbles: true }));";
+        self.script(body, &[list.argument(), json!(option)]);
+    }
+
+    /// What a field holds.
+    ///
+    /// # Panics
+    /// When there is no such field.
+    #[must_use]
+    #[track_caller]
+    pub fn value(&self, css: &str) -> String {
+        let field = self.find(css);
+        let value = self.expect(self.session.ask(&field, "property/value"));
+        value.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Gives a command of the shell, as the page does, and returns its answer. For what a journey
+    /// begins with, not for what it shows.
+    ///
+    /// # Panics
+    /// When the command fails.
+    #[track_caller]
+    pub fn invoke(&self, command: &str, arguments: Value) -> Value {
+        let body = "return window.__TAURI_INTERNALS__.invoke(arguments[0], arguments[1])
+            .catch(error => { throw new Error(JSON.stringify(error)) })";
+        self.script(body, &[json!(command), arguments])
+    }
+
     /// Where an element is.
     ///
     /// # Panics
@@ -359,6 +398,18 @@ impl Drop for App<'_> {
     }
 }
 
+/// `@save` → `[data-testid="save"]`, anywhere in a selector.
+fn selector(short: &str) -> String {
+    let mut parts = short.split('@');
+    let mut css = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(|c: char| !c.is_alphanumeric() && c != '-' && c != '_');
+        let (name, rest) = part.split_at(end.unwrap_or(part.len()));
+        css.push_str(&format!("[data-testid=\"{name}\"]{rest}"));
+    }
+    css
+}
+
 fn move_to(point: Point) -> Value {
     let whole = |value: f64| value.round();
     json!({ "type": "pointerMove", "duration": 60, "origin": "viewport", "x": whole(point.x) as i64, "y": whole(point.y) as i64 })
@@ -382,4 +433,19 @@ fn key(name: &str) -> String {
         other => return other.to_owned(),
     };
     code.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::selector;
+
+    #[test]
+    fn a_short_selector_is_one_by_test_id() {
+        assert_eq!(selector("@save"), "[data-testid=\"save\"]");
+        assert_eq!(
+            selector("main @team-name.x"),
+            "main [data-testid=\"team-name\"].x"
+        );
+        assert_eq!(selector("h1"), "h1");
+    }
 }

@@ -214,6 +214,7 @@ fn see(command: &mut Command, home: &Path, display: &str, bus: Option<&str>) {
         .env("XDG_CURRENT_DESKTOP", "XFCE")
         .env("GDK_BACKEND", "x11")
         .env("LANG", "C.UTF-8")
+        .env("TZ", "Europe/Berlin")
         .env("NO_AT_BRIDGE", "1")
         .env_remove("WAYLAND_DISPLAY")
         .env_remove("BERTH_DATA_DIR");

@@ -69,11 +69,12 @@ fn book_and_kill(berth: &Berth, round: u64, wait: Duration) -> Option<String> {
         .stderr(Stdio::null())
         .spawn()
         .expect("berth starts");
+    let mut output = child.stdout.take().expect("standard output was piped");
     std::thread::sleep(wait);
     child.kill().expect("a child can be killed");
+    child.wait().expect("a killed child ends");
     let mut printed = String::new();
-    child.stdout.take()?.read_to_string(&mut printed).ok()?;
-    child.wait().ok()?;
+    output.read_to_string(&mut printed).ok()?;
     let answer: serde_json::Value = serde_json::from_str(&printed).ok()?;
     Some(answer["booking"]["id"].as_str()?.to_owned())
 }

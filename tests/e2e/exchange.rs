@@ -1,0 +1,87 @@
+//! Calendars into the window and out of it.
+
+use berth_tests::app::App;
+use berth_tests::desktop::Desktop;
+use berth_tests::place::fixture;
+
+use crate::scene::{options, with_teams};
+
+/// Starts Berth a second time with a file, as "open with" does: the first window shows it.
+fn open_with(desktop: &Desktop, app: &App<'_>, file: &std::path::Path) {
+    let mut again = desktop.command(berth_tests::place::program("berth-desktop"));
+    let ended = again.env("BERTH_DATA_DIR", app.data()).arg(file).status();
+    assert!(
+        ended.is_ok_and(|status| status.success()),
+        "a second start ends by itself"
+    );
+}
+
+#[test]
+fn import_with_a_preview() {
+    let desktop = Desktop::start();
+    let app = with_teams(&desktop);
+    open_with(&desktop, &app, &fixture("release-week.ics"));
+    let _ = app.find("@import-table");
+    app.wait_for_text("schema change, first part");
+    assert_eq!(app.all("@card").len(), 0, "nothing is booked before a yes");
+    app.choose("@import-environment-all", "staging");
+    app.choose("@import-team-all", "Perf");
+    app.wait_for_text("Import 5 bookings");
+    app.picture("20-import-preview");
+    app.click("@import-apply");
+    let _ = app.named("@card", "schema change, first part");
+    let _ = app.named("@card", "in the afternoon");
+    let _ = app.find("@toast");
+    app.picture("21-imported");
+    app.keys("Control+z");
+    app.wait_gone("@card");
+}
+
+#[test]
+fn the_same_file_again_changes_nothing() {
+    let desktop = Desktop::start();
+    let app = with_teams(&desktop);
+    open_with(&desktop, &app, &fixture("release-week.ics"));
+    app.choose("@import-environment-all", "staging");
+    app.choose("@import-team-all", "Perf");
+    app.wait_for_text("Import 5 bookings");
+    app.click("@import-apply");
+    app.wait_gone("@import-table");
+    open_with(&desktop, &app, &fixture("release-week.ics"));
+    app.wait_for_text("Nothing to import");
+    app.picture("22-nothing-to-import");
+}
+
+#[test]
+fn html_in_a_title_stays_text() {
+    let desktop = Desktop::start();
+    let app = with_teams(&desktop);
+    open_with(&desktop, &app, &fixture("hostile.ics"));
+    app.choose("@import-environment-all", "staging");
+    app.choose("@import-team-all", "Perf");
+    app.wait_for_text("<img src=x onerror=alert(1)>");
+    app.click("@import-apply");
+    let card = app.named("@card", "<img src=x onerror=alert(1)><b>bold</b>");
+    app.press(&card);
+    let _ = app.find("@booking-form");
+    let found = app.script(
+        "return document.querySelectorAll('img, [onerror], .card b b, script:not([src])').length",
+        &[],
+    );
+    assert_eq!(found, 0, "no element was made of it");
+    assert_eq!(app.script("return document.title", &[]), "Berth");
+    app.picture("23-hostile-title");
+}
+
+#[test]
+fn a_file_at_the_first_start_shows_its_preview() {
+    let desktop = Desktop::start();
+    let mut options = options();
+    options
+        .args
+        .push(fixture("release-week.ics").to_string_lossy().into_owned());
+    let app = App::start(&desktop, &options);
+    app.fill("@welcome @team-name", "Infra");
+    app.click("@welcome-go");
+    app.wait_for_text("schema change, first part");
+}
