@@ -66,7 +66,7 @@ impl Berth {
     ///
     /// # Errors
     /// With code `database` when the file cannot be used; it says what to do.
-    pub fn open(options: OpenOptions, now: Timestamp) -> Result<Self> {
+    pub fn open(options: OpenOptions, _now: Timestamp) -> Result<Self> {
         let opened = if options.demo {
             Opened { store: Store::in_memory()?, recovered: None, new: true }
         } else {
@@ -77,7 +77,7 @@ impl Berth {
         if berth.options.demo {
             demo::fill(&mut berth)?;
         } else if berth.store.access() == Access::ReadWrite {
-            berth.begin(now)?;
+            berth.begin()?;
         }
         berth.seen = berth.store.data_version()?;
         Ok(berth)
@@ -178,21 +178,29 @@ impl Berth {
         self.store.write(now, &who, write)
     }
 
-    /// What every data directory has from its first start.
-    fn begin(&mut self, now: Timestamp) -> Result<()> {
+    /// What every data directory has from its first start, and what a new Berth brings up to date.
+    fn begin(&mut self) -> Result<()> {
         let zone = self.options.zone;
-        let _ = now;
-        let begun = self.read(|reader| Ok(reader.setting("begun")?))?;
-        if begun.is_some() {
+        let rules = chrono_tz::IANA_TZDB_VERSION;
+        let up_to_date = |reader: &Reader<'_>| -> Result<(bool, bool)> {
+            let zone_rules = reader.setting("zone-rules")?;
+            Ok((reader.setting("begun")?.is_some(), zone_rules.as_deref() == Some(rules)))
+        };
+        if self.read(up_to_date)? == (true, true) {
             return Ok(());
         }
         self.store.write_unrecorded(|writer| {
             // Two programs may start at the same moment; the second finds the work done.
-            if writer.setting("begun")?.is_none() {
+            let (begun, derived) = up_to_date(writer)?;
+            if !begun {
                 for name in ["staging", "production"] {
                     writer.put_environment(&crate::setup::new_environment(name, zone))?;
                 }
                 writer.put_setting("begun", env!("CARGO_PKG_VERSION"))?;
+            }
+            if !derived {
+                writer.derive_all()?;
+                writer.put_setting("zone-rules", rules)?;
             }
             Ok(())
         })

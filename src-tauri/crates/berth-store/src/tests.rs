@@ -238,6 +238,29 @@ fn all_day_bookings_follow_the_zone_of_their_environment() {
     assert!(starts(&mut store, Tz::Europe__Berlin));
 }
 
+#[test]
+fn what_is_derived_can_be_derived_again() {
+    let folder = TempDir::new().unwrap();
+    let mut store = opened(&folder).unwrap().store;
+    add_staging(&mut store);
+    store
+        .write_unrecorded::<_, StoreError>(|writer| {
+            writer.put_team(&team("Infra"))?;
+            writer.put_booking(&booking("a", "2026-09-15 09:00", "2026-09-15 13:00"))
+        })
+        .unwrap();
+    let old_rules = "UPDATE booking SET hold_start = 0, hold_end = 1";
+    rusqlite::Connection::open(file(&folder)).unwrap().execute_batch(old_rules).unwrap();
+    let from = localise(wall("2026-09-15 12:00"), Tz::Europe__Berlin);
+    let to = from + TimeDelta::minutes(1);
+    let found = |store: &mut Store| {
+        store.read::<_, StoreError>(|reader| reader.bookings_touching(EnvironmentId(1), from, to)).unwrap().len()
+    };
+    assert_eq!(found(&mut store), 0);
+    store.write_unrecorded::<_, StoreError>(|writer| writer.derive_all()).unwrap();
+    assert_eq!(found(&mut store), 1);
+}
+
 proptest! {
     /// The indexed query finds what a look at every booking finds.
     #[test]

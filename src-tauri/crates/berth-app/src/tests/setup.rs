@@ -91,3 +91,17 @@ fn a_newer_file_is_refused_with_a_next_step() {
     assert_eq!(error.code, Code::Database);
     assert!(error.hint.contains("Nothing was changed"), "{error:?}");
 }
+
+#[test]
+fn new_zone_rules_are_followed_once() {
+    let (folder, mut berth) = begun();
+    let rules = |berth: &mut Berth| berth.read(|reader| Ok(reader.setting("zone-rules")?)).unwrap();
+    let present = rules(&mut berth);
+    assert!(present.is_some());
+    berth.store.write_unrecorded(|writer| writer.put_setting("zone-rules", "1999a")).unwrap();
+    let history = berth.history().unwrap();
+    drop(berth);
+    let mut again = Berth::open(options(folder.path()), now()).unwrap();
+    assert_eq!(rules(&mut again), present);
+    assert_eq!(again.history().unwrap(), history, "it is no change of anybody's");
+}

@@ -380,10 +380,15 @@ impl Writer<'_> {
     /// has changed.
     pub(crate) fn derive_again(&mut self, environment: EnvironmentId) -> Result<()> {
         let all_day = self.bookings("environment_id = ?1 AND zone = ''", [environment.0])?;
-        for booking in all_day {
-            self.put_booking(&booking)?;
-        }
-        Ok(())
+        all_day.iter().try_for_each(|booking| self.put_booking(booking).map(|_| ()))
+    }
+
+    /// Computes the derived columns of all bookings again, after the rules of time zones have changed.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn derive_all(&mut self) -> Result<()> {
+        self.all_bookings()?.iter().try_for_each(|booking| self.put_booking(booking).map(|_| ()))
     }
 
     fn zone_of(&mut self, environment: EnvironmentId) -> Result<Tz> {
