@@ -68,8 +68,8 @@ export class App {
   status = $state('');
   /** The conflict that was walked to last. */
   conflictId = $state<string | null>(null);
-  /** Something wants to be scrolled to; the grid answers. */
-  reveal = $state.raw<{ instant: number; column: string | null; focus: boolean } | null>(null);
+  /** Something wants to be scrolled to; the grid answers. `settle`: the day from its working hours on. */
+  reveal = $state.raw<{ instant: number; column: string | null; focus: boolean; settle?: boolean } | null>(null);
   gotoOpen = $state(false);
 
   readonly toasts = new Toasts();
@@ -394,7 +394,7 @@ export class App {
     const working = day.start + day.workStart * 60_000;
     const instant = today && this.week.now > working ? this.week.now : working;
     const column = this.week.columns.find((shown) => shown.day === day);
-    this.reveal = { instant, column: column?.key ?? null, focus: false };
+    this.reveal = { instant, column: column?.key ?? null, focus: false, settle: true };
   }
 
   #sayWeek(): void {

@@ -3,4 +3,4 @@
 /**
  * A code exists only if somebody acts on it.
  */
-export type Code = "input" | "not-found" | "database" | "file" | "too-large";
+export type Code = "input" | "not-found" | "database" | "file" | "too-large" | "unexpected";

@@ -72,14 +72,17 @@ export interface Column {
   folds: FoldView[];
 }
 
-/** How wide a column of the weekend is beside one of a working day. */
+/** How wide a column of the weekend is beside one of a working day: with bookings,
+ * without, and without where a panel takes the room. */
 const WEEKEND_SHARE = 0.72;
+const EMPTY_WEEKEND_SHARE = 0.54;
+const CRAMPED_WEEKEND_SHARE = 0.34;
 
 export function shownDays(week: Week, weekend: boolean): number[] {
   return week.days.flatMap((day, index) => (weekend || !day.isWeekend ? [index] : []));
 }
 
-export function layout(week: Week, weekend: boolean): Column[] {
+export function layout(week: Week, weekend: boolean, cramped = false): Column[] {
   const environments = week.environments.filter((environment) => !environment.hidden);
   const columns = new Map<string, Column>();
   for (const index of shownDays(week, weekend)) {
@@ -93,6 +96,9 @@ export function layout(week: Week, weekend: boolean): Column[] {
     });
   }
   fill(week, columns);
+  const busy = [...columns.values()].some(({ day, cards, bars }) => day.isWeekend && cards.length + bars.length > 0);
+  const share = busy ? WEEKEND_SHARE : cramped ? CRAMPED_WEEKEND_SHARE : EMPTY_WEEKEND_SHARE;
+  for (const column of columns.values()) if (column.day.isWeekend) column.share = share;
   return [...columns.values()];
 }
 
@@ -103,7 +109,7 @@ export function columnKey(day: number, environmentId: string): string {
 function empty(key: string, dayIndex: number, day: Day, environment: Environment): Column {
   return {
     key, dayIndex, day, environment, firstOfDay: false, lastOfDay: false,
-    share: day.isWeekend ? WEEKEND_SHARE : 1, cards: [], bars: [], buffers: [], marks: [], folds: [],
+    share: 1, cards: [], bars: [], buffers: [], marks: [], folds: [],
   };
 }
 

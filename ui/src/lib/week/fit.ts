@@ -6,6 +6,8 @@ export type Measure = (text: string, size: 'card' | 'small') => number;
 export interface CardText {
   /** The title has room for its longest word. */
   title: boolean;
+  /** It has that room in small letters only. */
+  small: boolean;
   /** How many lines code and title may take. */
   lines: number;
   time: boolean;
@@ -15,7 +17,7 @@ export interface CardText {
 
 /** Pixels of a line of a card, and of what surrounds the text. */
 export const LINE = 15;
-const EDGES = 13;
+const EDGES = 12;
 const ABOVE = 4;
 const GAP = 5;
 
@@ -27,14 +29,15 @@ export function cardText(
   const room = size.width - EDGES;
   const rows = Math.max(1, Math.floor((size.height - ABOVE) / LINE));
   const code = measure(content.code, 'small') + GAP;
-  const whole = code + measure(content.title, 'card');
-  const longest = Math.max(0, ...content.title.split(/\s+/).map((word) => measure(word, 'card')));
-  const oneLine = whole <= room;
-  const title = content.title !== '' && (oneLine || (longest <= room && rows > 1));
+  const longest = (face: 'card' | 'small') => Math.max(0, ...content.title.split(/\s+/).map((word) => measure(word, face)));
+  const oneLine = code + measure(content.title, 'card') <= room;
+  const wraps = rows > 1 && longest('small') <= room;
+  const title = content.title !== '' && (oneLine || wraps);
+  const small = title && !oneLine && longest('card') > room;
   const used = title ? (oneLine ? 1 : 2) : 1;
   const word = content.word !== '' && rows > used && measure(content.word, 'small') <= room;
   const time = rows > used + (word ? 1 : 0) && measure(content.time, 'small') <= room;
-  return { title, time, word, lines: rows - (time ? 1 : 0) - (word ? 1 : 0) };
+  return { title, small, time, word, lines: rows - (time ? 1 : 0) - (word ? 1 : 0) };
 }
 
 /** A name, or its first letters where it has no room. */
@@ -50,7 +53,7 @@ export function shortName(name: string, width: number, measure: Measure): string
 /** Measures with a canvas in the window's own font, each text once. */
 export function canvasMeasure(family: string): Measure {
   const context = document.createElement('canvas').getContext('2d');
-  const fonts = { card: `600 12px ${family}`, small: `600 11px ${family}` };
+  const fonts = { card: `500 12px ${family}`, small: `600 11px ${family}` };
   const known = new Map<string, number>();
   return (text, size) => {
     const key = size + text;

@@ -22,8 +22,10 @@ export class WeekModel {
   data = $state.raw<Week | null>(null);
   /** The present, in the clock that computed the week. */
   now = $state(0);
+  /** A panel beside the week takes its room: free weekends make themselves small. */
+  cramped = $state(false);
   cursor = $state.raw<Cursor | null>(null);
-  readonly columns: Column[] = $derived.by(() => (this.data ? layout(this.data, this.#options.weekend()) : []));
+  readonly columns: Column[] = $derived.by(() => (this.data ? layout(this.data, this.#options.weekend(), this.cramped) : []));
   readonly days = $derived.by(() => {
     const week = this.data;
     return week ? shownDays(week, this.#options.weekend()).map((index) => week.days[index]!) : [];
