@@ -46,12 +46,16 @@ impl Arguments {
 
     /// The folder of the data, where this user has one.
     pub(crate) fn folder(&self) -> Option<PathBuf> {
-        OpenOptions::here(self.data_dir.clone()).ok().map(|here| here.folder)
+        OpenOptions::here(self.data_dir.clone())
+            .ok()
+            .map(|here| here.folder)
     }
 
     /// Where the log goes. The demo keeps none, since it keeps nothing.
     pub(crate) fn log_dir(&self) -> Option<PathBuf> {
-        self.folder().filter(|_| !self.demo).map(|folder| folder.join("logs"))
+        self.folder()
+            .filter(|_| !self.demo)
+            .map(|folder| folder.join("logs"))
     }
 }
 
@@ -61,19 +65,34 @@ mod tests {
 
     fn another(words: &[&str]) -> Arguments {
         let words = words.iter().map(|word| (*word).to_owned()).collect();
-        Arguments { data_dir: None, ..Arguments::of_another(words, Path::new("/home/perf")) }
+        Arguments {
+            data_dir: None,
+            ..Arguments::of_another(words, Path::new("/srv/perf"))
+        }
     }
 
     #[test]
     fn a_second_start() {
         let nothing = Arguments::default();
-        let file = |path: &str| Arguments { file: Some(path.into()), ..Arguments::default() };
+        let file = |path: &str| Arguments {
+            file: Some(path.into()),
+            ..Arguments::default()
+        };
         for (words, expected) in [
             (&["berth-desktop"][..], nothing.clone()),
-            (&["berth-desktop", "week.ics"], file("/home/perf/week.ics")),
+            (&["berth-desktop", "week.ics"], file("/srv/perf/week.ics")),
             (&["berth-desktop", "/tmp/week.ics"], file("/tmp/week.ics")),
-            (&["berth-desktop", "--quit"], Arguments { quit: true, ..Arguments::default() }),
-            (&["berth-desktop", "--no-such-thing", "a.ics"], nothing.clone()),
+            (
+                &["berth-desktop", "--quit"],
+                Arguments {
+                    quit: true,
+                    ..Arguments::default()
+                },
+            ),
+            (
+                &["berth-desktop", "--no-such-thing", "a.ics"],
+                nothing.clone(),
+            ),
             (&[], nothing),
         ] {
             assert_eq!(another(words), expected, "{words:?}");

@@ -2,7 +2,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use berth_core::Timestamp;
+use berth_app::Timestamp;
 use chrono::DateTime;
 
 /// The wall clock, moved by as much as `--now` asks for.
@@ -16,13 +16,21 @@ impl Clock {
     /// A clock that shows `time` (RFC 3339) at this moment; `None` when that is no time.
     pub(crate) fn showing(time: &str) -> Option<Self> {
         let shown = DateTime::parse_from_rfc3339(time).ok()?.timestamp();
-        Some(Self { ahead: shown - Self::default().now().seconds() })
+        Some(Self {
+            ahead: shown - Self::default().now().seconds(),
+        })
     }
 
     /// What it shows.
     pub(crate) fn now(self) -> Timestamp {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |past| past.as_secs());
-        Timestamp::from_seconds(i64::try_from(since).unwrap_or(i64::MAX).saturating_add(self.ahead))
+        let since = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .map_or(0, |past| past.as_secs());
+        Timestamp::from_seconds(
+            i64::try_from(since)
+                .unwrap_or(i64::MAX)
+                .saturating_add(self.ahead),
+        )
     }
 }
 

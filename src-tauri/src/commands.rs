@@ -4,11 +4,11 @@
 use std::path::PathBuf;
 
 use berth_app::wire::{
-    BookingDetail, BookingInput, BookingRef, Environment, ExportInput, ExportResult, ImportInput, ImportPreview,
-    ImportResult, Move, NowNext, Operation, Outcome, Preview, Scope, Settings, Startup, Team, Week, WeekQuery,
+    BookingDetail, BookingInput, BookingRef, Environment, ExportInput, ExportResult, ImportInput,
+    ImportPreview, ImportResult, Move, NowNext, Operation, Outcome, Preview, Scope, Settings,
+    Startup, Team, Week, WeekQuery,
 };
-use berth_app::{Berth, Error, Result};
-use berth_core::Timestamp;
+use berth_app::{Berth, Error, Result, Timestamp};
 use tauri::ipc::Invoke;
 use tauri::{AppHandle, Manager, State, Wry};
 use tauri_plugin_autostart::ManagerExt;
@@ -115,8 +115,15 @@ fn book(app: AppHandle, input: BookingInput) -> Result<Outcome> {
 }
 
 #[tauri::command(async)]
-fn edit_booking(app: AppHandle, reference: BookingRef, scope: Scope, input: BookingInput) -> Result<Outcome> {
-    write(&app, |berth, now| berth.edit_booking(&reference, scope, &input, now))
+fn edit_booking(
+    app: AppHandle,
+    reference: BookingRef,
+    scope: Scope,
+    input: BookingInput,
+) -> Result<Outcome> {
+    write(&app, |berth, now| {
+        berth.edit_booking(&reference, scope, &input, now)
+    })
 }
 
 #[tauri::command(async)]
@@ -126,12 +133,16 @@ fn move_booking(app: AppHandle, to: Move) -> Result<Outcome> {
 
 #[tauri::command(async)]
 fn cancel_booking(app: AppHandle, reference: BookingRef, scope: Scope) -> Result<Outcome> {
-    write(&app, |berth, now| berth.cancel_booking(&reference, scope, now))
+    write(&app, |berth, now| {
+        berth.cancel_booking(&reference, scope, now)
+    })
 }
 
 #[tauri::command(async)]
 fn delete_booking(app: AppHandle, reference: BookingRef, scope: Scope) -> Result<Outcome> {
-    write(&app, |berth, now| berth.delete_booking(&reference, scope, now))
+    write(&app, |berth, now| {
+        berth.delete_booking(&reference, scope, now)
+    })
 }
 
 #[tauri::command(async)]
@@ -196,7 +207,11 @@ fn preview_import(shell: State<'_, Shell>, input: ImportInput) -> Result<ImportP
 }
 
 #[tauri::command(async)]
-fn apply_import(app: AppHandle, shell: State<'_, Shell>, input: ImportInput) -> Result<ImportResult> {
+fn apply_import(
+    app: AppHandle,
+    shell: State<'_, Shell>,
+    input: ImportInput,
+) -> Result<ImportResult> {
     shell.must_be_offered(&input.path)?;
     write(&app, |berth, now| berth.apply_import(&input, now))
 }
@@ -208,24 +223,35 @@ fn preview_export(shell: State<'_, Shell>, input: ExportInput) -> Result<ExportR
 
 #[tauri::command]
 async fn export_bookings(app: AppHandle, input: ExportInput) -> Result<Option<ExportResult>> {
-    let dialog = calendar_dialog(&app).set_title("Export bookings").set_file_name("berth.ics");
-    let Some(file) = ask(move || dialog.blocking_save_file()).await? else { return Ok(None) };
+    let dialog = calendar_dialog(&app)
+        .set_title("Export bookings")
+        .set_file_name("berth.ics");
+    let Some(file) = ask(move || dialog.blocking_save_file()).await? else {
+        return Ok(None);
+    };
     let app = app.clone();
     let written = tauri::async_runtime::spawn_blocking(move || {
-        app.state::<Shell>().with(|berth, now| berth.export_bookings(&input, &file, now))
+        app.state::<Shell>()
+            .with(|berth, now| berth.export_bookings(&input, &file, now))
     });
     written.await.map_err(|error| desktop(&error))?.map(Some)
 }
 
 #[tauri::command(async)]
 fn autostart(app: AppHandle) -> Result<bool> {
-    app.autolaunch().is_enabled().map_err(|error| desktop(&error))
+    app.autolaunch()
+        .is_enabled()
+        .map_err(|error| desktop(&error))
 }
 
 #[tauri::command(async)]
 fn set_autostart(app: AppHandle, on: bool) -> Result<()> {
     let autostart = app.autolaunch();
-    let set = if on { autostart.enable() } else { autostart.disable() };
+    let set = if on {
+        autostart.enable()
+    } else {
+        autostart.disable()
+    };
     set.map_err(|error| desktop(&error))
 }
 
@@ -239,13 +265,19 @@ fn send_test_reminder(notifier: State<'_, Notifier>) -> Result<()> {
     };
     let refused = |reason| {
         let message = format!("The desktop could not show a notification: {reason}.");
-        Error::file(message, "Start its notification service, or install one such as dunst.")
+        Error::file(
+            message,
+            "Start its notification service, or install one such as dunst.",
+        )
     };
     notifier.show(&card).map(drop).map_err(refused)
 }
 
 fn calendar_dialog(app: &AppHandle) -> FileDialogBuilder<Wry> {
-    let dialog = app.dialog().file().add_filter("iCalendar", &["ics", "ical", "ifb", "icalendar"]);
+    let dialog = app
+        .dialog()
+        .file()
+        .add_filter("iCalendar", &["ics", "ical", "ifb", "icalendar"]);
     match app.get_webview_window(window::LABEL) {
         Some(window) => dialog.set_parent(&window),
         None => dialog,
@@ -256,8 +288,12 @@ fn calendar_dialog(app: &AppHandle) -> FileDialogBuilder<Wry> {
 async fn ask(
     dialog: impl FnOnce() -> Option<tauri_plugin_dialog::FilePath> + Send + 'static,
 ) -> Result<Option<PathBuf>> {
-    let chosen = tauri::async_runtime::spawn_blocking(dialog).await.map_err(|error| desktop(&error))?;
-    chosen.map(|file| file.into_path().map_err(|error| desktop(&error))).transpose()
+    let chosen = tauri::async_runtime::spawn_blocking(dialog)
+        .await
+        .map_err(|error| desktop(&error))?;
+    chosen
+        .map(|file| file.into_path().map_err(|error| desktop(&error)))
+        .transpose()
 }
 
 fn desktop(error: &dyn std::fmt::Display) -> Error {

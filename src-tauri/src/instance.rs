@@ -15,7 +15,9 @@ use crate::window;
 pub(crate) fn only_one(arguments: &Arguments) -> TauriPlugin<tauri::Wry> {
     tauri_plugin_single_instance::Builder::new()
         .dbus_id(name(arguments))
-        .callback(|app, words, folder| answer(app, &Arguments::of_another(words, Path::new(&folder))))
+        .callback(|app, words, folder| {
+            answer(app, &Arguments::of_another(words, Path::new(&folder)))
+        })
         .build()
 }
 
@@ -40,9 +42,13 @@ fn name(arguments: &Arguments) -> String {
     if arguments.demo {
         return format!("{base}.demo");
     }
-    let Some(folder) = &arguments.data_dir else { return base.to_owned() };
+    let Some(folder) = &arguments.data_dir else {
+        return base.to_owned();
+    };
     let mut hasher = DefaultHasher::new();
-    std::path::absolute(folder).unwrap_or_else(|_| folder.clone()).hash(&mut hasher);
+    std::path::absolute(folder)
+        .unwrap_or_else(|_| folder.clone())
+        .hash(&mut hasher);
     format!("{base}.data{:016x}", hasher.finish())
 }
 
@@ -52,13 +58,27 @@ mod tests {
 
     #[test]
     fn other_data_is_another_program() {
-        let with = |folder: &str| Arguments { data_dir: Some(folder.into()), ..Arguments::default() };
-        let demo = Arguments { demo: true, ..Arguments::default() };
-        let names =
-            [name(&Arguments::default()), name(&demo), name(&with("/tmp/one")), name(&with("/tmp/two"))];
+        let with = |folder: &str| Arguments {
+            data_dir: Some(folder.into()),
+            ..Arguments::default()
+        };
+        let demo = Arguments {
+            demo: true,
+            ..Arguments::default()
+        };
+        let names = [
+            name(&Arguments::default()),
+            name(&demo),
+            name(&with("/tmp/one")),
+            name(&with("/tmp/two")),
+        ];
         for (index, one) in names.iter().enumerate() {
             assert!(!names[..index].contains(one), "{one}");
-            assert!(one.split('.').all(|part| part.starts_with(|c: char| c.is_ascii_alphabetic())), "{one}");
+            assert!(
+                one.split('.')
+                    .all(|part| part.starts_with(|c: char| c.is_ascii_alphabetic())),
+                "{one}"
+            );
         }
         assert_eq!(name(&with("/tmp/one")), name(&with("/tmp/./one")));
     }

@@ -24,21 +24,35 @@ impl Locale {
     /// The one in force for times: `LC_ALL`, `LC_TIME`, `LANG`, else the platform's own.
     pub(crate) fn current() -> Self {
         let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-        let named = set("LC_ALL").or_else(|| set("LC_TIME")).or_else(|| set("LANG"));
+        let named = set("LC_ALL")
+            .or_else(|| set("LC_TIME"))
+            .or_else(|| set("LANG"));
         Self::named(&named.or_else(sys_locale::get_locale).unwrap_or_default())
     }
 
     /// The facts of a locale's name, POSIX (`de_DE.UTF-8@euro`) or BCP 47.
     fn named(name: &str) -> Self {
-        let bare = name.split(['.', '@']).next().unwrap_or_default().replace('_', "-");
+        let bare = name
+            .split(['.', '@'])
+            .next()
+            .unwrap_or_default()
+            .replace('_', "-");
         let (language, region) = match bare.split_once('-') {
-            Some((language, rest)) => (language.to_owned(), rest.rsplit('-').next().unwrap_or_default()),
+            Some((language, rest)) => (
+                language.to_owned(),
+                rest.rsplit('-').next().unwrap_or_default(),
+            ),
             None => (bare.clone(), ""),
         };
-        let is_name = (2..=3).contains(&language.len()) && language.chars().all(|c| c.is_ascii_lowercase());
+        let is_name =
+            (2..=3).contains(&language.len()) && language.chars().all(|c| c.is_ascii_lowercase());
         if !is_name {
             // "C", "POSIX", nothing: English words, ISO 8601 weeks and hours.
-            return Self { tag: "en-GB".into(), first_day: 1, hour12: false };
+            return Self {
+                tag: "en-GB".into(),
+                first_day: 1,
+                hour12: false,
+            };
         }
         let region = region.to_ascii_uppercase();
         let listed = |list: &str| list.split(' ').any(|entry| entry == region);
@@ -49,7 +63,11 @@ impl Locale {
             () => 1,
         };
         let hour12 = listed(HOUR12) && !(language == "fr" && region == "CA");
-        Self { tag: bare, first_day, hour12 }
+        Self {
+            tag: bare,
+            first_day,
+            hour12,
+        }
     }
 }
 
@@ -74,7 +92,11 @@ mod tests {
             ("POSIX", "en-GB", 1, false),
             ("", "en-GB", 1, false),
         ] {
-            let expected = Locale { tag: tag.into(), first_day, hour12 };
+            let expected = Locale {
+                tag: tag.into(),
+                first_day,
+                hour12,
+            };
             assert_eq!(Locale::named(name), expected, "{name}");
         }
     }

@@ -36,7 +36,11 @@ pub(crate) fn start(folder: Option<&Path>) -> Option<WorkerGuard> {
         None => (BoxMakeWriter::new(std::io::stderr), None),
     };
     let filter = EnvFilter::try_from_env("BERTH_LOG").unwrap_or_else(|_| EnvFilter::new(FILTER));
-    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(writer).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(false)
+        .with_writer(writer)
+        .init();
     log_panics();
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
     guard

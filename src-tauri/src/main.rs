@@ -29,7 +29,12 @@ fn main() {
     let built = tauri::Builder::default()
         .plugin(instance::only_one(&arguments))
         .plugin(tauri_plugin_dialog::init())
-        .plugin(tauri_plugin_autostart::Builder::new().arg("--hidden").app_name("Berth").build())
+        .plugin(
+            tauri_plugin_autostart::Builder::new()
+                .arg("--hidden")
+                .app_name("Berth")
+                .build(),
+        )
         .plugin(window::remember_place(&arguments))
         .invoke_handler(commands::handler())
         .setup(move |app| {

@@ -53,8 +53,14 @@ pub(crate) struct Notifier {
 type Shown = Arc<Mutex<Vec<(u32, Option<BookingRef>)>>>;
 
 enum Job {
-    Show { card: Card, given_up: Arc<AtomicBool>, answer: std::sync::mpsc::SyncSender<Result<u32, String>> },
-    Withdraw { tag: String },
+    Show {
+        card: Card,
+        given_up: Arc<AtomicBool>,
+        answer: std::sync::mpsc::SyncSender<Result<u32, String>>,
+    },
+    Withdraw {
+        tag: String,
+    },
 }
 
 /// Starts the worker, and where the desktop tells about clicks, listening to them.
@@ -67,7 +73,13 @@ pub(crate) fn start(app: &AppHandle) {
         listen(app.clone(), Arc::clone(&shown));
         look_for_service(app.clone());
     }
-    thread::spawn(move || Worker { shown, handles: Vec::new() }.run(&to_do));
+    thread::spawn(move || {
+        Worker {
+            shown,
+            handles: Vec::new(),
+        }
+        .run(&to_do)
+    });
 }
 
 impl Notifier {
@@ -76,9 +88,15 @@ impl Notifier {
     pub(crate) fn show(&self, card: &Card) -> Result<u32, String> {
         let given_up = Arc::new(AtomicBool::new(false));
         let (answer, answered) = sync_channel(1);
-        let job = Job::Show { card: card.clone(), given_up: Arc::clone(&given_up), answer };
+        let job = Job::Show {
+            card: card.clone(),
+            given_up: Arc::clone(&given_up),
+            answer,
+        };
         let gone = |_| "the notification worker has ended".to_owned();
-        self.jobs.send(job).map_err(|error| gone(error.to_string()))?;
+        self.jobs
+            .send(job)
+            .map_err(|error| gone(error.to_string()))?;
         answered.recv_timeout(self.limit).unwrap_or_else(|_| {
             given_up.store(true, Ordering::SeqCst);
             Err("the desktop's notification service does not answer".to_owned())
@@ -87,7 +105,9 @@ impl Notifier {
 
     /// Takes a card back, if it is still there.
     pub(crate) fn withdraw(&self, tag: &str) {
-        let _ = self.jobs.send(Job::Withdraw { tag: tag.to_owned() });
+        let _ = self.jobs.send(Job::Withdraw {
+            tag: tag.to_owned(),
+        });
     }
 }
 
@@ -124,7 +144,8 @@ impl Worker {
         let handle = match notification.show() {
             Ok(handle) => handle,
             Err(error) => {
-                self.handles.extend(before.map(|before| (card.tag.clone(), before)));
+                self.handles
+                    .extend(before.map(|before| (card.tag.clone(), before)));
                 return Err(reason(&error));
             }
         };
@@ -160,15 +181,23 @@ fn notification(card: &Card) -> Notification {
         .action("default", "Open")
         .hint(notify_rust::Hint::Category("x-berth.reminder".into()))
         .hint(notify_rust::Hint::DesktopEntry("Berth".into()))
-        .hint(notify_rust::Hint::Custom("x-dunst-stack-tag".into(), card.tag.clone()));
+        .hint(notify_rust::Hint::Custom(
+            "x-dunst-stack-tag".into(),
+            card.tag.clone(),
+        ));
     notification
 }
 
 /// A text in which nothing is markup.
 #[cfg(target_os = "linux")]
 fn as_text(text: &str) -> String {
-    let markup = notify_rust::get_capabilities().is_ok_and(|all| all.iter().any(|one| one == "body-markup"));
-    if markup { escape(text) } else { text.to_owned() }
+    let markup =
+        notify_rust::get_capabilities().is_ok_and(|all| all.iter().any(|one| one == "body-markup"));
+    if markup {
+        escape(text)
+    } else {
+        text.to_owned()
+    }
 }
 
 #[cfg(not(target_os = "linux"))]
@@ -177,14 +206,33 @@ fn as_text(text: &str) -> String {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 /// Why it was not shown, as the person can understand it.
 fn reason(error: &notify_rust::error::Error) -> String {
+    if let Some(reason) = what_is_missing() {
+        return reason.to_owned();
+    }
     let text = error.to_string();
     let first = text.lines().next().unwrap_or_default();
     first.chars().take(200).collect()
+}
+
+#[cfg(target_os = "linux")]
+fn what_is_missing() -> Option<&'static str> {
+    match () {
+        () if !session_bus::is_there() => Some("there is no session bus"),
+        () if !session_bus::can_be_had(SERVICE) => Some("no notification service is running"),
+        () => None,
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn what_is_missing() -> Option<&'static str> {
+    None
 }
 
 #[cfg(target_os = "linux")]
@@ -209,16 +257,16 @@ fn close(_handle: NotificationHandle) {}
 #[cfg(target_os = "linux")]
 fn look_for_service(app: AppHandle) {
     thread::spawn(move || {
-        if session_bus::can_be_had(SERVICE) {
+        if what_is_missing().is_none() {
             return;
         }
         // At the start of a session it may come a little later than Berth does.
         thread::sleep(GRACE);
-        if !session_bus::can_be_had(SERVICE) {
+        if let Some(reason) = what_is_missing() {
             outbox::warn(
                 &app,
-                "This desktop shows no notifications, so reminders appear only in this window.",
-                "Start its notification service, or install one such as dunst.",
+                format!("Reminders appear only in this window, for {reason}."),
+                "Start Berth in a desktop session with a notification service, such as dunst.",
             );
         }
     });
@@ -256,7 +304,9 @@ async fn clicks(app: &AppHandle, shown: &Shown) -> zbus::Result<()> {
 #[cfg(target_os = "linux")]
 fn clicked(app: &AppHandle, shown: &Shown, number: u32) {
     let shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
-    let Some((_, booking)) = shown.iter().find(|(known, _)| *known == number) else { return };
+    let Some((_, booking)) = shown.iter().find(|(known, _)| *known == number) else {
+        return;
+    };
     if let Some(booking) = booking {
         outbox::tell(app, Message::OpenBooking(booking.clone()));
     }
@@ -281,10 +331,25 @@ mod tests {
     #[test]
     fn a_service_that_hangs_is_given_up() {
         let (jobs, kept) = channel();
-        let card = Card { tag: "a".into(), summary: "b".into(), body: "c".into(), booking: None };
-        let notifier = Notifier { jobs, limit: Duration::from_millis(50) };
-        assert!(notifier.show(&card).unwrap_err().contains("does not answer"));
-        let Ok(Job::Show { given_up, .. }) = kept.try_recv() else { panic!("no job") };
+        let card = Card {
+            tag: "a".into(),
+            summary: "b".into(),
+            body: "c".into(),
+            booking: None,
+        };
+        let notifier = Notifier {
+            jobs,
+            limit: Duration::from_millis(50),
+        };
+        assert!(
+            notifier
+                .show(&card)
+                .unwrap_err()
+                .contains("does not answer")
+        );
+        let Ok(Job::Show { given_up, .. }) = kept.try_recv() else {
+            panic!("no job")
+        };
         assert!(given_up.load(Ordering::SeqCst));
     }
 }

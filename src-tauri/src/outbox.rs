@@ -44,7 +44,10 @@ impl Outbox {
 
     /// The page is gone.
     pub(crate) fn stop_listening(&self) {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).listening = false;
+        self.state
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .listening = false;
     }
 
     /// The message, when it is to be sent now. What a new page finds out by itself is not kept.
@@ -70,7 +73,11 @@ pub(crate) fn tell(app: &AppHandle, message: Message) {
 
 /// Tells the window that something does not work, and what to do.
 pub(crate) fn warn(app: &AppHandle, message: impl Into<String>, hint: impl Into<String>) {
-    let notice = Notice { level: NoticeLevel::Warning, message: message.into(), hint: hint.into() };
+    let notice = Notice {
+        level: NoticeLevel::Warning,
+        message: message.into(),
+        hint: hint.into(),
+    };
     tell(app, Message::Notice(notice));
 }
 
@@ -99,7 +106,7 @@ mod tests {
         assert_eq!(outbox.take(import.clone()), None);
         assert_eq!(outbox.take(import.clone()), None);
         assert_eq!(outbox.take(Message::Changed), None);
-        assert_eq!(outbox.listen(), [import.clone()]);
+        assert_eq!(outbox.listen(), std::slice::from_ref(&import));
         assert_eq!(outbox.take(Message::Changed), Some(Message::Changed));
         outbox.stop_listening();
         assert_eq!(outbox.take(import.clone()), None);

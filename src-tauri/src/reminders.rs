@@ -7,8 +7,7 @@ use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use berth_app::wire::{Notice, NoticeLevel};
-use berth_app::{Error, Round, Telling};
-use berth_core::Timestamp;
+use berth_app::{Error, Round, Telling, Timestamp};
 use tauri::{AppHandle, Manager};
 
 use crate::notify::{Card, Notifier};
@@ -48,9 +47,18 @@ struct Reminders {
 
 impl Reminders {
     fn new(app: AppHandle) -> Self {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let since = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
         let owner = format!("{}-{}", std::process::id(), since.as_nanos());
-        Self { app, owner, heard: 0, quiet: None, shown: HashMap::new(), trouble: None }
+        Self {
+            app,
+            owner,
+            heard: 0,
+            quiet: None,
+            shown: HashMap::new(),
+            trouble: None,
+        }
     }
 
     fn shell(&self) -> tauri::State<'_, Shell> {
@@ -72,7 +80,10 @@ impl Reminders {
         let paused = self.shell().paused_until(now).is_some();
         let quiet = self.quiet.is_some_and(|(from, to)| from <= now && now < to);
         if !paused && !quiet {
-            match self.shell().with(|berth, now| berth.reminders(&self.owner, now)) {
+            match self
+                .shell()
+                .with(|berth, now| berth.reminders(&self.owner, now))
+            {
                 Ok(round) => self.follow(round, now),
                 Err(error) => self.stumble(error),
             }
@@ -104,12 +115,13 @@ impl Reminders {
         let shown = self.app.state::<Notifier>().show(&card);
         let owner = self.owner.clone();
         let settled = match &shown {
-            Ok(number) => {
-                self.shell().with(|berth, now| berth.reminder_delivered(&telling, &owner, *number, now))
-            }
+            Ok(number) => self
+                .shell()
+                .with(|berth, now| berth.reminder_delivered(&telling, &owner, *number, now)),
             Err(reason) => {
-                let next =
-                    self.shell().with(|berth, now| berth.reminder_failed(&telling, &owner, reason, now));
+                let next = self
+                    .shell()
+                    .with(|berth, now| berth.reminder_failed(&telling, &owner, reason, now));
                 next.map(|next| self.again_at(next))
             }
         };
@@ -141,7 +153,10 @@ impl Reminders {
         self.shell().set_alert(true);
         outbox::warn(
             &self.app,
-            format!("{} ({}). The desktop could not show this: {reason}.", telling.summary, telling.body),
+            format!(
+                "{} ({}). The desktop could not show this: {reason}.",
+                telling.summary, telling.body
+            ),
             "Start the desktop's notification service; Berth goes on trying until the slot is over.",
         );
     }
@@ -150,16 +165,31 @@ impl Reminders {
         let message = match missed {
             [one] => format!("A slot of your teams passed while Berth was not running: {one}."),
             all => {
-                format!("{} slots of your teams passed while Berth was not running: {}.", all.len(), all.join(" · "))
+                format!(
+                    "{} slots of your teams passed while Berth was not running: {}.",
+                    all.len(),
+                    all.join(" · ")
+                )
             }
         };
         let hint = "Let Berth start with the session (Settings), so that it can remind you.".into();
-        outbox::tell(&self.app, Message::Notice(Notice { level: NoticeLevel::Info, message, hint }));
+        outbox::tell(
+            &self.app,
+            Message::Notice(Notice {
+                level: NoticeLevel::Info,
+                message,
+                hint,
+            }),
+        );
     }
 
     fn take_down_what_is_over(&mut self, now: Timestamp) {
-        let over: Vec<String> =
-            self.shown.iter().filter(|(_, until)| **until <= now).map(|(tag, _)| tag.clone()).collect();
+        let over: Vec<String> = self
+            .shown
+            .iter()
+            .filter(|(_, until)| **until <= now)
+            .map(|(tag, _)| tag.clone())
+            .collect();
         for tag in over {
             self.withdraw(&tag);
         }

@@ -14,6 +14,11 @@ pub(crate) async fn connect() -> zbus::Result<Connection> {
     Builder::session().method_timeout(LIMIT).build().await
 }
 
+/// Whether there is a session bus at all.
+pub(crate) fn is_there() -> bool {
+    zbus::block_on(connect()).is_ok()
+}
+
 /// Whether some program offers `name` at this moment.
 pub(crate) fn is_running(name: &'static str) -> bool {
     ask(async move |bus| bus.name_has_owner(BusName::try_from(name)?).await)

@@ -4,8 +4,7 @@ use std::thread;
 use std::time::Duration;
 
 use berth_app::wire::BookingRef;
-use berth_app::{Berth, Result};
-use berth_core::Timestamp;
+use berth_app::{Berth, Result, Timestamp};
 use tauri::image::Image;
 use tauri::menu::{Menu, MenuEvent, MenuItem, PredefinedMenuItem};
 use tauri::tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent};
@@ -41,7 +40,12 @@ struct Content {
 
 /// Shows the icon if there is a place for it, and keeps it true.
 pub(crate) fn start(app: &AppHandle) {
-    let mut tray = Tray { app: app.clone(), icon: None, content: Content::default(), heard: 0 };
+    let mut tray = Tray {
+        app: app.clone(),
+        icon: None,
+        content: Content::default(),
+        heard: 0,
+    };
     thread::spawn(move || {
         loop {
             tray.refresh();
@@ -126,12 +130,24 @@ fn update(app: &AppHandle, icon: &TrayIcon, content: &Content) -> tauri::Result<
 fn menu(app: &AppHandle, content: &Content) -> tauri::Result<Menu<Wry>> {
     let menu = Menu::new(app)?;
     for (index, (text, booking)) in content.lines.iter().enumerate() {
-        let id = booking.as_ref().map_or_else(|| format!("line {index}"), id_of);
+        let id = booking
+            .as_ref()
+            .map_or_else(|| format!("line {index}"), id_of);
         // An ampersand would underline the letter after it.
-        menu.append(&MenuItem::with_id(app, id, text.replace('&', "&&"), true, None::<&str>)?)?;
+        menu.append(&MenuItem::with_id(
+            app,
+            id,
+            text.replace('&', "&&"),
+            true,
+            None::<&str>,
+        )?)?;
     }
     menu.append(&PredefinedMenuItem::separator(app)?)?;
-    for (id, text) in [(OPEN, "Open Berth"), (PAUSE, content.pause.as_str()), (QUIT, "Quit")] {
+    for (id, text) in [
+        (OPEN, "Open Berth"),
+        (PAUSE, content.pause.as_str()),
+        (QUIT, "Quit"),
+    ] {
         menu.append(&MenuItem::with_id(app, id, text, true, None::<&str>)?)?;
     }
     Ok(menu)
@@ -139,21 +155,38 @@ fn menu(app: &AppHandle, content: &Content) -> tauri::Result<Menu<Wry>> {
 
 fn content(shell: &Shell) -> Content {
     let now = shell.clock.now();
-    let (next, lines) =
-        shell.with(read).unwrap_or_else(|error| (format!("{} {}", error.message, error.hint), Vec::new()));
+    let (next, lines) = shell
+        .with(read)
+        .unwrap_or_else(|error| (format!("{} {}", error.message, error.hint), Vec::new()));
     let pause = match shell.paused_until(now) {
-        Some(until) => format!("Resume reminders ({} min left)", ((until - now).num_seconds() + 59) / 60),
+        Some(until) => format!(
+            "Resume reminders ({} min left)",
+            ((until - now).num_seconds() + 59) / 60
+        ),
         None => "Pause reminders for 1 h".to_owned(),
     };
     let alert = shell.has_alert();
-    let tooltip = if alert { format!("A reminder could not be shown. {next}") } else { next };
-    Content { tooltip, lines, pause, alert }
+    let tooltip = if alert {
+        format!("A reminder could not be shown. {next}")
+    } else {
+        next
+    };
+    Content {
+        tooltip,
+        lines,
+        pause,
+        alert,
+    }
 }
 
 /// The next slot of my teams, for the tooltip; then it and a line for each environment, for the menu.
 fn read(berth: &mut Berth, now: Timestamp) -> Result<(String, Vec<Line>)> {
     let next = berth.next_of_mine(now)?;
-    let tooltip = next.as_ref().map_or("Nothing ahead for your teams".to_owned(), |next| next.text.clone());
+    let tooltip = next
+        .as_ref()
+        .map_or("Nothing ahead for your teams".to_owned(), |next| {
+            next.text.clone()
+        });
     let first = next.map(|next| (format!("Next: {}", next.text), Some(next.booking)));
     let mut lines: Vec<Line> = first.into_iter().collect();
     for environment in berth.now_next(now)? {
@@ -177,7 +210,12 @@ fn on_menu(app: &AppHandle, event: MenuEvent) {
 }
 
 fn on_click(icon: &TrayIcon, event: TrayIconEvent) {
-    if let TrayIconEvent::Click { button: MouseButton::Left, button_state: MouseButtonState::Up, .. } = event {
+    if let TrayIconEvent::Click {
+        button: MouseButton::Left,
+        button_state: MouseButtonState::Up,
+        ..
+    } = event
+    {
         window::open(icon.app_handle());
     }
 }
@@ -193,7 +231,10 @@ fn id_of(booking: &BookingRef) -> String {
 fn booking_of(id: &str) -> Option<BookingRef> {
     let mut words = id.strip_prefix("booking ")?.split(' ');
     let id = words.next()?.to_owned();
-    Some(BookingRef { id, recurrence_id: words.next().and_then(|at| at.parse().ok()) })
+    Some(BookingRef {
+        id,
+        recurrence_id: words.next().and_then(|at| at.parse().ok()),
+    })
 }
 
 #[cfg(test)]
@@ -204,9 +245,18 @@ mod tests {
     #[test]
     fn a_line_knows_its_booking() {
         for booking in [
-            BookingRef { id: "12".into(), recurrence_id: None },
-            BookingRef { id: "12".into(), recurrence_id: Some(1_789_635_000_000) },
-            BookingRef { id: "12".into(), recurrence_id: Some(-1_000) },
+            BookingRef {
+                id: "12".into(),
+                recurrence_id: None,
+            },
+            BookingRef {
+                id: "12".into(),
+                recurrence_id: Some(1_789_635_000_000),
+            },
+            BookingRef {
+                id: "12".into(),
+                recurrence_id: Some(-1_000),
+            },
         ] {
             assert_eq!(booking_of(&id_of(&booking)), Some(booking));
         }
@@ -217,9 +267,16 @@ mod tests {
     #[test]
     fn the_sample_week_at_eight_on_thursday() {
         let now = Some("2026-09-17T06:00:00Z".to_owned());
-        let shell = Shell::open(&Arguments { demo: true, now, ..Arguments::default() });
+        let shell = Shell::open(&Arguments {
+            demo: true,
+            now,
+            ..Arguments::default()
+        });
         let shown = content(&shell);
-        assert_eq!(shown.tooltip, "production in 12 h 45 min: services release: infrastructure");
+        assert_eq!(
+            shown.tooltip,
+            "production in 12 h 45 min: services release: infrastructure"
+        );
         let lines: Vec<&str> = shown.lines.iter().map(|line| line.0.as_str()).collect();
         assert_eq!(
             lines,
@@ -234,6 +291,10 @@ mod tests {
         shell.toggle_pause();
         assert_eq!(content(&shell).pause, "Resume reminders (60 min left)");
         shell.set_alert(true);
-        assert!(content(&shell).tooltip.starts_with("A reminder could not be shown. production"));
+        assert!(
+            content(&shell)
+                .tooltip
+                .starts_with("A reminder could not be shown. production")
+        );
     }
 }

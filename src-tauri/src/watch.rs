@@ -16,7 +16,10 @@ pub(crate) fn start(app: &AppHandle) {
     thread::spawn(move || {
         loop {
             thread::sleep(EVERY);
-            match app.state::<Shell>().with(|berth, _| berth.changed_elsewhere()) {
+            match app
+                .state::<Shell>()
+                .with(|berth, _| berth.changed_elsewhere())
+            {
                 Ok(true) => shell::changed(&app),
                 Ok(false) => {}
                 Err(error) => tracing::debug!("not watched: {error}"),

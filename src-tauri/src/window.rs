@@ -9,7 +9,8 @@ use std::time::Duration;
 use tauri::plugin::TauriPlugin;
 use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{
-    AppHandle, DragDropEvent, Manager, RunEvent, Url, WebviewWindow, WebviewWindowBuilder, Window, WindowEvent,
+    AppHandle, DragDropEvent, Manager, RunEvent, Url, WebviewWindow, WebviewWindowBuilder, Window,
+    WindowEvent,
 };
 use tauri_plugin_dialog::{DialogExt, MessageDialogButtons, MessageDialogResult};
 use tauri_plugin_window_state::StateFlags;
@@ -36,7 +37,10 @@ static SHOWN: AtomicU64 = AtomicU64::new(0);
 
 /// Remembers the window's place and size beside the data; not in the demo, which keeps nothing.
 pub(crate) fn remember_place(arguments: &Arguments) -> TauriPlugin<tauri::Wry> {
-    let file = arguments.folder().filter(|_| !arguments.demo).map(|folder| folder.join("window.json"));
+    let file = arguments
+        .folder()
+        .filter(|_| !arguments.demo)
+        .map(|folder| folder.join("window.json"));
     let keep = file.is_some();
     let builder = tauri_plugin_window_state::Builder::new()
         .with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED)
@@ -92,7 +96,10 @@ pub(crate) fn open(app: &AppHandle) {
 pub(crate) fn open_import(app: &AppHandle, file: &Path) {
     let file = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
     app.state::<Shell>().offer(&file);
-    outbox::tell(app, Message::OpenImport(file.to_string_lossy().into_owned()));
+    outbox::tell(
+        app,
+        Message::OpenImport(file.to_string_lossy().into_owned()),
+    );
     open(app);
 }
 
@@ -105,7 +112,10 @@ fn bring_forward(window: &WebviewWindow) -> tauri::Result<()> {
 /// Makes the window; it becomes visible once its page is there, so that nothing white flashes.
 fn create(app: &AppHandle) -> tauri::Result<()> {
     let windows = &app.config().app.windows;
-    let config = windows.iter().find(|window| window.label == LABEL).ok_or(tauri::Error::WindowNotFound)?;
+    let config = windows
+        .iter()
+        .find(|window| window.label == LABEL)
+        .ok_or(tauri::Error::WindowNotFound)?;
     WebviewWindowBuilder::from_config(app, config)?
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
@@ -143,8 +153,12 @@ pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
             thread::spawn(move || close(&app));
         }
         WindowEvent::Destroyed => app.state::<Shell>().outbox.stop_listening(),
-        WindowEvent::DragDrop(DragDropEvent::Enter { .. }) => outbox::tell(app, Message::DropTarget(true)),
-        WindowEvent::DragDrop(DragDropEvent::Leave) => outbox::tell(app, Message::DropTarget(false)),
+        WindowEvent::DragDrop(DragDropEvent::Enter { .. }) => {
+            outbox::tell(app, Message::DropTarget(true))
+        }
+        WindowEvent::DragDrop(DragDropEvent::Leave) => {
+            outbox::tell(app, Message::DropTarget(false))
+        }
         WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => {
             outbox::tell(app, Message::DropTarget(false));
             if let Some(file) = paths.first() {
@@ -168,7 +182,9 @@ fn close(app: &AppHandle) {
 
 /// Hides the window, and gives its memory back unless it is wanted again soon.
 fn hide(app: &AppHandle) {
-    let Some(window) = app.get_webview_window(LABEL) else { return };
+    let Some(window) = app.get_webview_window(LABEL) else {
+        return;
+    };
     if let Err(error) = window.hide() {
         tracing::warn!("the window cannot be hidden: {error}");
     }
@@ -186,7 +202,8 @@ fn hide(app: &AppHandle) {
 /// Without a tray, a hidden window could not be found again, and a closed one would take the
 /// reminders with it: so the person decides.
 fn ask_what_closing_means(app: &AppHandle) {
-    let buttons = MessageDialogButtons::YesNoCancelCustom(KEEP_RUNNING.into(), QUIT.into(), "Cancel".into());
+    let buttons =
+        MessageDialogButtons::YesNoCancelCustom(KEEP_RUNNING.into(), QUIT.into(), "Cancel".into());
     let mut question = app
         .dialog()
         .message("This desktop shows no tray icon, and reminders come only while Berth runs. Keep it running, minimised? Starting Berth again brings this window back.")
@@ -207,7 +224,9 @@ fn ask_what_closing_means(app: &AppHandle) {
 
 /// Closing the last window to give its memory back does not end the program.
 pub(crate) fn on_run_event(app: &AppHandle, event: RunEvent) {
-    if let RunEvent::ExitRequested { code: None, api, .. } = event
+    if let RunEvent::ExitRequested {
+        code: None, api, ..
+    } = event
         && app.state::<Shell>().has_data()
     {
         api.prevent_exit();

@@ -19,6 +19,7 @@ mod schedule;
 mod setup;
 pub mod wire;
 
+pub use berth_core::Timestamp;
 pub use berth::{Berth, OpenOptions};
 pub use error::{Code, Error, Result};
 pub use reminder::{NextSlot, Round, Telling};

@@ -63,7 +63,10 @@ impl Berth {
         let phrasing = self.phrasing(now)?;
         let agenda = self.read(|reader| Agenda::read(reader, now))?;
         if agenda.is_quiet() {
-            return Ok(Round { next: Some(agenda.next()), ..Round::default() });
+            return Ok(Round {
+                next: Some(agenda.next()),
+                ..Round::default()
+            });
         }
         self.store.write_unrecorded(|writer| {
             // Read again: another process may have claimed it before this one had the lock.
@@ -77,7 +80,10 @@ impl Agenda {
     /// Claims what is to be told, notes what was missed, forgets what is not true any more.
     fn follow(&self, writer: &mut Writer<'_>, owner: &str, phrasing: Phrasing) -> Result<Round> {
         let now = phrasing.now;
-        let mut round = Round { next: Some(self.next()), ..Round::default() };
+        let mut round = Round {
+            next: Some(self.next()),
+            ..Round::default()
+        };
         for key in &self.outdated {
             writer.forget_reminder(key)?;
             round.withdraw.push(tag(key));
@@ -113,7 +119,13 @@ impl Agenda {
         let slot = &self.slots[slot];
         let mut attempt = 1;
         for key in keys {
-            attempt = attempt.max(writer.claim_reminder(key, &slot.appointment, slot.start, owner, now)?);
+            attempt = attempt.max(writer.claim_reminder(
+                key,
+                &slot.appointment,
+                slot.start,
+                owner,
+                now,
+            )?);
         }
         Ok(attempt)
     }
@@ -132,21 +144,38 @@ impl Agenda {
     }
 
     fn all_in_one(&self, tellings: Vec<Telling>, phrasing: Phrasing) -> Telling {
-        let messages: Vec<_> = self.plan.tell.iter().map(|due| self.message(due.slot)).collect();
+        let messages: Vec<_> = self
+            .plan
+            .tell
+            .iter()
+            .map(|due| self.message(due.slot))
+            .collect();
         let (summary, body) = digest(&messages, phrasing);
         Telling {
             tag: "several".into(),
             summary,
             body,
             booking: None,
-            until: tellings.iter().map(|telling| telling.until).max().unwrap_or(phrasing.now),
-            attempt: tellings.iter().map(|telling| telling.attempt).max().unwrap_or(1),
-            keys: tellings.into_iter().flat_map(|telling| telling.keys).collect(),
+            until: tellings
+                .iter()
+                .map(|telling| telling.until)
+                .max()
+                .unwrap_or(phrasing.now),
+            attempt: tellings
+                .iter()
+                .map(|telling| telling.attempt)
+                .max()
+                .unwrap_or(1),
+            keys: tellings
+                .into_iter()
+                .flat_map(|telling| telling.keys)
+                .collect(),
         }
     }
 }
 
 /// The same for all leads of an occurrence, so that the later message replaces the earlier.
 fn tag(key: &Key) -> String {
-    key.recurrence_id.map_or_else(|| key.uid.clone(), |at| format!("{} {at}", key.uid))
+    key.recurrence_id
+        .map_or_else(|| key.uid.clone(), |at| format!("{} {at}", key.uid))
 }

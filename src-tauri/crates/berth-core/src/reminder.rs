@@ -186,7 +186,11 @@ pub fn plan<S: std::hash::BuildHasher>(
         if due.keys.is_empty() {
             continue;
         }
-        let list = if slot.is_over(now) { &mut plan.missed } else { &mut plan.tell };
+        let list = if slot.is_over(now) {
+            &mut plan.missed
+        } else {
+            &mut plan.tell
+        };
         list.push(due);
     }
     plan.tell.sort_by_key(|due| slots[due.slot].start);

@@ -45,7 +45,10 @@ impl Agenda {
     /// The agenda of this moment. Empty where reminders are switched off, or no team is the
     /// person's own.
     pub(super) fn read(reader: &Reader<'_>, now: Timestamp) -> Result<Self> {
-        let marked = reader.setting(LOOKED)?.and_then(|text| text.parse().ok()).map(Timestamp::from_seconds);
+        let marked = reader
+            .setting(LOOKED)?
+            .and_then(|text| text.parse().ok())
+            .map(Timestamp::from_seconds);
         let (environments, teams) = (reader.environments()?, reader.teams()?);
         let mut agenda = Self {
             slots: Vec::new(),
@@ -64,7 +67,12 @@ impl Agenda {
     }
 
     fn fill(&mut self, reader: &Reader<'_>) -> Result<()> {
-        let mine: Vec<_> = self.teams.iter().filter(|team| team.mine).map(|team| team.id).collect();
+        let mine: Vec<_> = self
+            .teams
+            .iter()
+            .filter(|team| team.mine)
+            .map(|team| team.id)
+            .collect();
         if mine.is_empty() {
             return Ok(());
         }
@@ -72,12 +80,20 @@ impl Agenda {
         let ledger = reader.reminders(since - LONGEST_LEAD)?;
         let until = self.horizon(reader, since)?;
         // As far as anything was told about, so that what is missing there is known to be gone.
-        let told = ledger.iter().map(|row| row.start + TimeDelta::seconds(1)).max().unwrap_or(until);
-        let filter = Filter { teams: mine, ..Filter::default() };
+        let told = ledger
+            .iter()
+            .map(|row| row.start + TimeDelta::seconds(1))
+            .max()
+            .unwrap_or(until);
+        let filter = Filter {
+            teams: mine,
+            ..Filter::default()
+        };
         self.bookings = slots(reader, &self.environments, since, until.max(told), &filter)?;
         self.slots = self.bookings.iter().map(|slot| self.slot(slot)).collect();
         self.outdated = outdated(&ledger, &self.slots, self.now);
-        let ledger: HashMap<Key, Entry> = ledger.into_iter().map(|row| (row.key, row.entry)).collect();
+        let ledger: HashMap<Key, Entry> =
+            ledger.into_iter().map(|row| (row.key, row.entry)).collect();
         self.plan = reminder::plan(&self.slots, &ledger, since, self.now);
         Ok(())
     }
@@ -85,8 +101,13 @@ impl Agenda {
     /// Slots that start later than this are not due before the agenda is read again.
     fn horizon(&self, reader: &Reader<'_>, since: Timestamp) -> Result<Timestamp> {
         let own = reader.longest_lead(since, self.now + LONGEST_LEAD)?;
-        let leads = self.environments.iter().flat_map(|environment| &environment.lead_times);
-        let longest = leads.fold(own, |longest, lead| longest.max(*lead)).min(LONGEST_LEAD);
+        let leads = self
+            .environments
+            .iter()
+            .flat_map(|environment| &environment.lead_times);
+        let longest = leads
+            .fold(own, |longest, lead| longest.max(*lead))
+            .min(LONGEST_LEAD);
         Ok(self.now + longest + AHEAD)
     }
 
@@ -99,14 +120,17 @@ impl Agenda {
             start: slot.start,
             end: slot.end,
             leads: leads.unwrap_or_else(|| {
-                self.environment(slot).map(|environment| environment.lead_times.clone()).unwrap_or_default()
+                self.environment(slot)
+                    .map(|environment| environment.lead_times.clone())
+                    .unwrap_or_default()
             }),
         }
     }
 
     /// Whether there is nothing to write down.
     pub(super) fn is_quiet(&self) -> bool {
-        let told = self.plan.tell.is_empty() && self.plan.missed.is_empty() && self.outdated.is_empty();
+        let told =
+            self.plan.tell.is_empty() && self.plan.missed.is_empty() && self.outdated.is_empty();
         told && !self.is_mark_old()
     }
 
@@ -117,7 +141,8 @@ impl Agenda {
     }
 
     fn is_mark_old(&self) -> bool {
-        self.marked.is_none_or(|marked| marked > self.now || self.now - marked >= MARK_EVERY)
+        self.marked
+            .is_none_or(|marked| marked > self.now || self.now - marked >= MARK_EVERY)
     }
 
     /// Notes that reminders were looked after up to now.
@@ -134,7 +159,9 @@ impl Agenda {
         let slot = &self.bookings[index];
         let team = self.teams.iter().find(|team| team.id == slot.booking.team);
         Message {
-            environment: self.environment(slot).map_or("", |environment| environment.name.as_str()),
+            environment: self
+                .environment(slot)
+                .map_or("", |environment| environment.name.as_str()),
             team: team.map_or("", |team| team.name.as_str()),
             title: &slot.booking.title,
             when: slot.when,
@@ -152,12 +179,16 @@ impl Agenda {
     /// `staging Thu 17 Sep 09:00–13:00`.
     pub(super) fn in_words(&self, index: usize, phrasing: Phrasing) -> String {
         let slot = &self.bookings[index];
-        let environment = self.environment(slot).map_or("", |environment| environment.name.as_str());
+        let environment = self
+            .environment(slot)
+            .map_or("", |environment| environment.name.as_str());
         format!("{environment} {}", phrase::slot_time(phrasing, slot))
     }
 
     fn environment(&self, slot: &Slot) -> Option<&Environment> {
-        self.environments.iter().find(|environment| environment.id == slot.booking.environment)
+        self.environments
+            .iter()
+            .find(|environment| environment.id == slot.booking.environment)
     }
 }
 
@@ -172,5 +203,10 @@ fn outdated(ledger: &[Reminder], slots: &[reminder::Slot], now: Timestamp) -> Ve
                 && slot.appointment == row.entry.appointment
         })
     };
-    ledger.iter().filter(told).filter(|row| !stands(row)).map(|row| row.key.clone()).collect()
+    ledger
+        .iter()
+        .filter(told)
+        .filter(|row| !stands(row))
+        .map(|row| row.key.clone())
+        .collect()
 }

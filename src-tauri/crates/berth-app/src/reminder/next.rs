@@ -31,15 +31,24 @@ impl Berth {
         let phrasing = self.phrasing(now)?;
         self.read(|reader| {
             let teams = reader.teams()?;
-            let mine: Vec<_> = teams.iter().filter(|team| team.mine).map(|team| team.id).collect();
+            let mine: Vec<_> = teams
+                .iter()
+                .filter(|team| team.mine)
+                .map(|team| team.id)
+                .collect();
             if mine.is_empty() {
                 return Ok(None);
             }
             let environments = reader.environments()?;
-            let filter = Filter { teams: mine, ..Filter::default() };
+            let filter = Filter {
+                teams: mine,
+                ..Filter::default()
+            };
             let found = slots(reader, &environments, now, now + AHEAD, &filter)?;
             Ok(found.iter().find(|slot| slot.start > now).map(|slot| {
-                let environment = environments.iter().find(|one| one.id == slot.booking.environment);
+                let environment = environments
+                    .iter()
+                    .find(|one| one.id == slot.booking.environment);
                 let about = Message {
                     environment: environment.map_or("", |one| one.name.as_str()),
                     team: "",

@@ -38,7 +38,13 @@ impl Berth {
         Ok(next)
     }
 
-    fn settle(&mut self, telling: &Telling, owner: &str, settled: Settled<'_>, now: Timestamp) -> Result<()> {
+    fn settle(
+        &mut self,
+        telling: &Telling,
+        owner: &str,
+        settled: Settled<'_>,
+        now: Timestamp,
+    ) -> Result<()> {
         self.store.write_unrecorded(|writer| {
             for key in &telling.keys {
                 writer.settle_reminder(key, owner, settled, now)?;

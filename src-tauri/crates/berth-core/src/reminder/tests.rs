@@ -5,16 +5,13 @@ use chrono_tz::Tz;
 use proptest::prelude::*;
 
 use super::*;
-use crate::words::Phrasing;
 
-/// 2026-09-17 at this wall time in Berlin; `"16 23:50"` names another day of that September.
-fn at(text: &str) -> Timestamp {
-    let text = if text.len() > 5 {
-        format!("2026-09-{text}")
-    } else {
-        format!("2026-09-17 {text}")
-    };
-    let wall = chrono::NaiveDateTime::parse_from_str(&text, "%Y-%m-%d %H:%M").unwrap();
+/// 2026-09-17 at this wall time in Berlin; `"16 23:50"` names another day of that September, and
+/// seconds may follow.
+pub(in crate::reminder) fn at(text: &str) -> Timestamp {
+    let (day, time) = text.split_once(' ').unwrap_or(("17", text));
+    let seconds = if time.len() > 5 { "" } else { ":00" };
+    let wall = format!("2026-09-{day}T{time}{seconds}").parse().unwrap();
     crate::time::localise(wall, Tz::Europe__Berlin)
 }
 
@@ -302,79 +299,20 @@ fn retries_come_slower() {
     assert_eq!(retry(0, at("09:00")), at("09:00") + TimeDelta::seconds(1));
 }
 
-const PERF: Message<'static> = Message {
-    environment: "staging",
-    team: "Perf",
-    title: "load test",
-    when: When::AllDay { start: chrono::NaiveDate::MIN, end: chrono::NaiveDate::MIN },
-    start: Timestamp::MIN,
-    end: Timestamp::MIN,
-};
-
-fn timed(start: &str, end: &str) -> Message<'static> {
-    let zone = Tz::Europe__Berlin;
-    let (start, end) = (at(start), at(end));
-    let when = When::Timed { start: start.wall(zone), end: end.wall(zone), zone };
-    Message { when, start, end, ..PERF }
-}
-
-fn whole_days(first: &str, after: &str) -> Message<'static> {
-    let (start, end) = (at(first), at(after));
-    let date = |at: Timestamp| at.wall(Tz::Europe__Berlin).date();
-    Message { when: When::AllDay { start: date(start), end: date(end) }, start, end, ..PERF }
-}
-
-fn in_berlin(now: Timestamp) -> Phrasing {
-    Phrasing { zone: Tz::Europe__Berlin, now, hour12: false }
-}
-
-#[test]
-fn words() {
-    let check = |about: Message<'_>, now: Timestamp, summary: &str, body: &str| {
-        assert_eq!(message(&about, in_berlin(now)), (summary.to_owned(), body.to_owned()));
-    };
-    let perf = timed("09:00", "13:00");
-    let today = "Perf, 09:00–13:00";
-    check(perf, at("08:50"), "staging in 10 min: load test", today);
-    check(perf, at("08:50") + TimeDelta::seconds(1), "staging in 10 min: load test", today);
-    check(perf, at("08:59") + TimeDelta::seconds(59), "staging in 1 min: load test", today);
-    check(perf, at("09:00"), "staging now: load test", today);
-    check(perf, at("09:00") + TimeDelta::seconds(59), "staging now: load test", today);
-    check(perf, at("09:20"), "staging started 20 min ago: load test", today);
-    check(perf, at("07:00"), "staging in 2 h: load test", today);
-    check(perf, at("16 23:00"), "staging in 10 h: load test", "Perf, Thu 17 Sep 09:00–13:00");
-    check(perf, at("14 08:00"), "staging in 3 days: load test", "Perf, Thu 17 Sep 09:00–13:00");
-    let night = Message { title: "", ..timed("09:00", "18 06:00") };
-    check(night, at("07:29"), "staging in 1 h 31 min", "Perf, Thu 09:00 – Fri 06:00");
-    let day = whole_days("17 00:00", "18 00:00");
-    check(day, at("16 23:50"), "staging in 10 min: load test", "Perf, Thu 17 Sep, all day");
-    check(day, at("17 00:05"), "staging started 5 min ago: load test", "Perf, all day");
-    let days = whole_days("17 00:00", "19 00:00");
-    check(days, at("16 23:50"), "staging in 10 min: load test", "Perf, Thu 17 Sep – Fri 18 Sep, all day");
-    check(timed("09:00", "09:00"), at("08:50"), "staging in 10 min: load test", "Perf, 09:00");
-    let hostile = Message { title: "\u{202E}a\n<b>\t\0c\u{2069}", ..perf };
-    check(hostile, at("09:00"), "staging now: a <b> c", today);
-    let long = "ab ".repeat(5000);
-    let (summary, _) = message(&Message { title: &long, ..perf }, in_berlin(at("09:00")));
-    assert!(summary.chars().count() < 200 && summary.ends_with('…'), "{summary}");
-}
-
-#[test]
-fn twelve_hours() {
-    let phrasing = Phrasing { hour12: true, ..in_berlin(at("08:50")) };
-    assert_eq!(message(&timed("09:00", "12:30"), phrasing).1, "Perf, 9:00 am–12:30 pm");
-}
-
-#[test]
-fn many_at_once_are_counted() {
-    let (summary, body) = digest(&[timed("09:00", "13:00"); 6], in_berlin(at("08:50")));
-    assert_eq!(summary, "6 slots of your teams");
-    assert_eq!(body, format!("{}and 2 more", "staging in 10 min: load test (Perf)\n".repeat(4)));
-}
-
 fn settle(slots: &[Slot], due: &Due, state: State) -> Vec<(Key, Entry)> {
     let appointment = &slots[due.slot].appointment;
-    due.keys.iter().map(|key| (key.clone(), Entry { appointment: appointment.clone(), state })).collect()
+    due.keys
+        .iter()
+        .map(|key| {
+            (
+                key.clone(),
+                Entry {
+                    appointment: appointment.clone(),
+                    state,
+                },
+            )
+        })
+        .collect()
 }
 
 proptest! {

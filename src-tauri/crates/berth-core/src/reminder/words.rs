@@ -1,8 +1,11 @@
 //! What a reminder says: true at the moment it is said, short, and plain text.
 
+use crate::When;
+
+#[cfg(test)]
+mod tests;
 use crate::time::{TimeRange, Timestamp};
 use crate::words::Phrasing;
-use crate::When;
 
 /// Characters of a text that other people wrote; the rest is cut off with an ellipsis.
 const LONGEST: usize = 120;
@@ -30,7 +33,10 @@ pub struct Message<'a> {
 /// A heading and a text, such as `staging in 10 min: load test` and `Perf, 09:00–13:00`.
 #[must_use]
 pub fn message(about: &Message<'_>, phrasing: Phrasing) -> (String, String) {
-    (line(about, phrasing.now), format!("{}, {}", plain(about.team), span(about, phrasing)))
+    (
+        line(about, phrasing.now),
+        format!("{}, {}", plain(about.team), span(about, phrasing)),
+    )
 }
 
 /// The same for many at once: a count, and a line for each of the first.
@@ -44,7 +50,10 @@ pub fn digest(all: &[Message<'_>], phrasing: Phrasing) -> (String, String) {
     if all.len() > DIGEST_LINES {
         lines.push(format!("and {} more", all.len() - DIGEST_LINES));
     }
-    (format!("{} slots of your teams", all.len()), lines.join("\n"))
+    (
+        format!("{} slots of your teams", all.len()),
+        lines.join("\n"),
+    )
 }
 
 fn line(about: &Message<'_>, now: Timestamp) -> String {

@@ -65,7 +65,10 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Reminder> {
             recurrence_id: (recurrence != SINGLE).then(|| Timestamp::from_seconds(recurrence)),
             lead: TimeDelta::seconds(row.get(2)?),
         },
-        entry: Entry { appointment: row.get(3)?, state },
+        entry: Entry {
+            appointment: row.get(3)?,
+            state,
+        },
         start: time(7)?,
     })
 }
@@ -97,7 +100,9 @@ impl Reader<'_> {
         let mut rows = statement.query([from.seconds(), to.seconds()])?;
         while let Some(row) = rows.next()? {
             let leads: String = row.get(0)?;
-            longest = split_seconds(&leads).into_iter().fold(longest, TimeDelta::max);
+            longest = split_seconds(&leads)
+                .into_iter()
+                .fold(longest, TimeDelta::max);
         }
         Ok(longest)
     }
@@ -180,7 +185,9 @@ impl Writer<'_> {
     /// When the file cannot be written.
     pub fn forget_reminder(&mut self, key: &Key) -> Result<()> {
         self.connection
-            .prepare_cached("DELETE FROM reminder WHERE uid = ?1 AND recurrence = ?2 AND lead = ?3")?
+            .prepare_cached(
+                "DELETE FROM reminder WHERE uid = ?1 AND recurrence = ?2 AND lead = ?3",
+            )?
             .execute(params![key.uid, recurrence(key), seconds(key.lead)])?;
         Ok(())
     }
@@ -217,8 +224,18 @@ mod tests {
     }
 
     fn rows(store: &mut Store) -> Vec<(Option<Timestamp>, String, State)> {
-        let rows = store.read::<_, StoreError>(|reader| reader.reminders(Timestamp::MIN)).unwrap();
-        rows.into_iter().map(|row| (row.key.recurrence_id, row.entry.appointment, row.entry.state)).collect()
+        let rows = store
+            .read::<_, StoreError>(|reader| reader.reminders(Timestamp::MIN))
+            .unwrap();
+        rows.into_iter()
+            .map(|row| {
+                (
+                    row.key.recurrence_id,
+                    row.entry.appointment,
+                    row.entry.state,
+                )
+            })
+            .collect()
     }
 
     #[test]
@@ -226,26 +243,44 @@ mod tests {
         let mut store = Store::in_memory().unwrap();
         let key = key(None);
         let claim = |store: &mut Store, owner: &str, appointment: &str, now| {
-            write(store, |writer| writer.claim_reminder(&key, appointment, NOW, owner, now))
+            write(store, |writer| {
+                writer.claim_reminder(&key, appointment, NOW, owner, now)
+            })
         };
         assert_eq!(claim(&mut store, "first", "09:00", NOW), 1);
-        assert_eq!(rows(&mut store), [(None, "09:00".into(), State::Claimed { at: NOW })]);
+        assert_eq!(
+            rows(&mut store),
+            [(None, "09:00".into(), State::Claimed { at: NOW })]
+        );
 
         let next = NOW + TimeDelta::seconds(1);
-        let failed = Settled::Failed { reason: "no daemon", next };
-        assert!(write(&mut store, |writer| writer.settle_reminder(&key, "first", failed, NOW)));
-        assert_eq!(rows(&mut store), [(None, "09:00".into(), State::Failed { next })]);
+        let failed = Settled::Failed {
+            reason: "no daemon",
+            next,
+        };
+        assert!(write(&mut store, |writer| writer
+            .settle_reminder(&key, "first", failed, NOW)));
+        assert_eq!(
+            rows(&mut store),
+            [(None, "09:00".into(), State::Failed { next })]
+        );
 
         assert_eq!(claim(&mut store, "second", "09:00", next), 2);
         let delivered = Settled::Delivered { notification: 7 };
-        assert!(!write(&mut store, |writer| writer.settle_reminder(&key, "first", delivered, next)));
-        assert!(write(&mut store, |writer| writer.settle_reminder(&key, "second", delivered, next)));
-        assert!(!write(&mut store, |writer| writer.settle_reminder(&key, "second", failed, next)));
+        assert!(!write(&mut store, |writer| writer
+            .settle_reminder(&key, "first", delivered, next)));
+        assert!(write(&mut store, |writer| writer
+            .settle_reminder(&key, "second", delivered, next)));
+        assert!(!write(&mut store, |writer| writer
+            .settle_reminder(&key, "second", failed, next)));
         assert_eq!(rows(&mut store), [(None, "09:00".into(), State::Delivered)]);
 
         // Moved: another appointment begins to count anew.
         assert_eq!(claim(&mut store, "second", "15:00", next), 1);
-        assert_eq!(rows(&mut store), [(None, "15:00".into(), State::Claimed { at: next })]);
+        assert_eq!(
+            rows(&mut store),
+            [(None, "15:00".into(), State::Claimed { at: next })]
+        );
     }
 
     #[test]
@@ -262,7 +297,9 @@ mod tests {
         write(&mut store, |writer| writer.forget_reminder(&key(Some(0))));
         let left: Vec<_> = rows(&mut store).into_iter().map(|row| row.0).collect();
         assert_eq!(left, [None, Some(NOW)]);
-        write(&mut store, |writer| writer.forget_reminders_before(NOW + TimeDelta::seconds(1)));
+        write(&mut store, |writer| {
+            writer.forget_reminders_before(NOW + TimeDelta::seconds(1))
+        });
         let left: Vec<_> = rows(&mut store).into_iter().map(|row| row.0).collect();
         assert_eq!(left, [Some(NOW)]);
     }
