@@ -3,7 +3,7 @@
 use berth_tests::desktop::Desktop;
 use berth_tests::wait;
 
-use crate::scene::{book, drag_hours, fill_form, hour, with_teams};
+use crate::scene::{book, card, drag_hours, fill_form, hour, with_teams};
 
 #[test]
 fn book_by_drag() {
@@ -17,12 +17,12 @@ fn book_by_drag() {
     app.wait_for_text("Free: no conflicts");
     app.picture("10-form");
     app.click("@save");
-    let card = app.named("@card", "infrastructure changes");
+    let booked = card(&app, "infrastructure changes");
     for words in ["Infra", "staging", "09:00", "13:00"] {
         assert!(
-            app.name(&card).contains(words),
+            app.name(&booked).contains(words),
             "{words} in {}",
-            app.name(&card)
+            app.name(&booked)
         );
     }
     app.picture("11-booked");
@@ -40,11 +40,11 @@ fn an_overlap_is_flagged() {
     app.click("@save");
     let _ = app.find("@conflict-count[data-count='1']");
     let _ = app.find("@mark");
-    let card = app.named("@card", "infrastructure changes");
+    let booked = card(&app, "infrastructure changes");
     assert!(
-        app.name(&card).contains("Perf"),
+        app.name(&booked).contains("Perf"),
         "says with whom: {}",
-        app.name(&card)
+        app.name(&booked)
     );
     app.click("@conflict-count");
     let item = app.find("@conflict");
@@ -71,15 +71,15 @@ fn move_and_undo() {
         9.0,
         11.0,
     );
-    let card = app
-        .place_of(&app.named("@card", "infrastructure changes"))
+    let grip = app
+        .place_of(&card(&app, "infrastructure changes"))
         .at(0.5, 0.5);
     // Grabbed in its middle, at 10:00, and carried to 11:00 of Thursday: into the other one.
-    app.drag_and(card, hour(&app, "2026-09-17", "staging", 11.0), || {
+    app.drag_and(grip, hour(&app, "2026-09-17", "staging", 11.0), || {
         let _ = app.find("@ghost-conflict");
         app.picture("14-conflict-while-dragging");
     });
-    let moved = || app.name(&app.named("@card", "infrastructure changes"));
+    let moved = || app.name(&card(&app, "infrastructure changes"));
     wait::until_true("it was not moved", || moved().contains("10:00"));
     let _ = app.find("@conflict-count[data-count='1']");
     let _ = app.find("@toast");
@@ -103,12 +103,12 @@ fn escape_leaves_a_dragged_card_where_it_was() {
         9.0,
         11.0,
     );
-    let card = app
-        .place_of(&app.named("@card", "infrastructure changes"))
+    let grip = app
+        .place_of(&card(&app, "infrastructure changes"))
         .at(0.5, 0.5);
-    app.drag_and(card, hour(&app, "2026-09-17", "staging", 12.0), || {
+    app.drag_and(grip, hour(&app, "2026-09-17", "staging", 12.0), || {
         app.keys("Escape")
     });
-    let name = app.name(&app.named("@card", "infrastructure changes"));
+    let name = app.name(&card(&app, "infrastructure changes"));
     assert!(name.contains("09:00"), "{name}");
 }

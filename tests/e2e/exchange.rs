@@ -4,7 +4,7 @@ use berth_tests::app::App;
 use berth_tests::desktop::Desktop;
 use berth_tests::place::fixture;
 
-use crate::scene::{options, with_teams};
+use crate::scene::{card, options, with_teams};
 
 /// Starts Berth a second time with a file, as "open with" does: the first window shows it.
 fn open_with(desktop: &Desktop, app: &App<'_>, file: &std::path::Path) {
@@ -29,8 +29,8 @@ fn import_with_a_preview() {
     app.wait_for_text("Import 5 bookings");
     app.picture("20-import-preview");
     app.click("@import-apply");
-    let _ = app.named("@card", "schema change, first part");
-    let _ = app.named("@card", "in the afternoon");
+    let _ = card(&app, "schema change, first part");
+    let _ = card(&app, "weekly smoke test, in the afternoon");
     let _ = app.find("@toast");
     app.picture("21-imported");
     app.keys("Control+z");
@@ -61,8 +61,8 @@ fn html_in_a_title_stays_text() {
     app.choose("@import-team-all", "Perf");
     app.wait_for_text("<img src=x onerror=alert(1)>");
     app.click("@import-apply");
-    let card = app.named("@card", "<img src=x onerror=alert(1)><b>bold</b>");
-    app.press(&card);
+    let booked = card(&app, "<img src=x onerror=alert(1)><b>bold</b>");
+    app.press(&booked);
     let _ = app.find("@booking-form");
     let found = app.script(
         "return document.querySelectorAll('img, [onerror], .card b b, script:not([src])').length",

@@ -3,7 +3,7 @@
 use berth_tests::app::{App, Options};
 use berth_tests::desktop::Desktop;
 
-use crate::scene::{book, options, with_teams};
+use crate::scene::{book, card, options, with_teams};
 
 #[test]
 fn first_start() {
@@ -45,8 +45,8 @@ fn restart_keeps_everything() {
         );
     }
     let app = App::start(&desktop, &options);
-    let card = app.named("@card", "infrastructure changes");
-    assert!(app.name(&card).contains("09:00"), "{}", app.name(&card));
+    let booked = card(&app, "infrastructure changes");
+    assert!(app.name(&booked).contains("09:00"), "{}", app.name(&booked));
     assert!(app.all("@welcome").is_empty(), "the team is known");
     app.picture("03-after-restart");
 }

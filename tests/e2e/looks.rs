@@ -3,6 +3,8 @@
 use berth_tests::app::{App, Options};
 use berth_tests::desktop::Desktop;
 
+use crate::scene::card;
+
 /// Thursday of the sample week, 08:00 in Berlin.
 fn sample(desktop: &Desktop) -> App<'_> {
     let args = ["--demo", "--now", "2026-09-17T06:00:00Z"]
@@ -21,7 +23,7 @@ fn sample(desktop: &Desktop) -> App<'_> {
 fn the_sample_week() {
     let desktop = Desktop::start();
     let app = sample(&desktop);
-    let _ = app.named("@card", "performance tests");
+    let _ = card(&app, "performance tests");
     let _ = app.find("@conflict-count[data-count='4']");
     app.picture("30-sample-week-light");
     app.click("@menu");

@@ -2,6 +2,8 @@
 
 use berth_tests::app::{App, Options, Point};
 use berth_tests::desktop::Desktop;
+use berth_tests::wait;
+use berth_tests::webdriver::Element;
 use serde_json::json;
 
 /// Monday of the week that the journeys live in, 10:00 in Berlin.
@@ -51,6 +53,17 @@ pub(crate) fn hour(app: &App<'_>, day: &str, environment: &str, hour: f64) -> Po
     }
 }
 
+/// The card of the booking with this title. Others may name it as well, where they overlap it.
+#[track_caller]
+pub(crate) fn card(app: &App<'_>, title: &str) -> Element {
+    wait::until(&format!("no card {title:?}"), || {
+        let cards = app.all("@card").into_iter();
+        cards
+            .filter(|card| app.shows(card))
+            .find(|card| app.name(card).starts_with(title))
+    })
+}
+
 /// Books in the form that a drag opened.
 #[track_caller]
 pub(crate) fn fill_form(app: &App<'_>, team: &str, title: &str) {
@@ -65,5 +78,5 @@ pub(crate) fn book(app: &App<'_>, team: &str, title: &str, day: &str, from: f64,
     fill_form(app, team, title);
     app.click("@save");
     app.wait_gone("@booking-form");
-    let _ = app.named("@card", title);
+    let _ = card(app, title);
 }

@@ -296,15 +296,28 @@ impl<'a> App<'a> {
         self.script(body, &[json!(command), arguments])
     }
 
-    /// Where an element is.
+    /// Where an element is, once it has stopped moving: a panel that closes makes room.
     ///
     /// # Panics
     /// When it is gone.
     #[must_use]
     #[track_caller]
     pub fn place_of(&self, element: &Element) -> Place {
-        let body =
-            "const r = arguments[0].getBoundingClientRect(); return [r.x, r.y, r.width, r.height]";
+        let body = "const frame = () => new Promise(requestAnimationFrame);
+            const now = () => {
+                const { x, y, width, height } = arguments[0].getBoundingClientRect();
+                return [x, y, width, height];
+            };
+            return (async () => {
+                let before = now();
+                for (let still = 0; still < 3; ) {
+                    await frame();
+                    const place = now();
+                    still = String(place) === String(before) ? still + 1 : 0;
+                    before = place;
+                }
+                return before;
+            })();";
         let found = self.script(body, &[element.argument()]);
         let number = |index: usize| found[index].as_f64().unwrap_or_default();
         Place {

@@ -226,15 +226,13 @@ fn see(command: &mut Command, home: &Path, display: &str, bus: Option<&str>) {
 
 /// A display that picks its own number and says it on standard output.
 fn start_display() -> (Process, String) {
-    let mut server = Process::start_piped(Command::new("Xvfb").args([
-        "-displayfd",
-        "1",
-        "-screen",
-        "0",
-        "1440x900x24",
-        "-nolisten",
-        "tcp",
-    ]));
+    let screen = ["-screen", "0", "1440x900x24", "-nolisten", "tcp"];
+    // Without `-noreset` it begins anew, deaf for a moment, whenever its last client leaves.
+    let mut server = Process::start_piped(
+        Command::new("Xvfb")
+            .args(["-displayfd", "1", "-noreset"])
+            .args(screen),
+    );
     let number = first_line(&mut server);
     (server, format!(":{number}"))
 }

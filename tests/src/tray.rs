@@ -58,15 +58,22 @@ impl TrayItem {
         items(&desktop::connect(desktop.bus_address()))
     }
 
-    /// Title or tooltip, whichever the item offers: the next booking.
+    /// What it says when the pointer rests on it: the next booking.
     ///
     /// # Panics
-    /// When the item does not answer.
+    /// When the item has no tooltip.
     #[must_use]
-    pub fn title(&self) -> String {
-        self.proxy(ITEM, &self.path)
-            .get_property::<String>("Title")
-            .expect("the tray item has a title")
+    pub fn tooltip(&self) -> String {
+        // Icon, pictures, title, text.
+        type ToolTip = (String, Vec<(i32, i32, Vec<u8>)>, String, String);
+        let value: OwnedValue = self
+            .proxy(ITEM, &self.path)
+            .get_property("ToolTip")
+            .expect("the tray item has a tooltip");
+        let structure =
+            zbus::zvariant::Structure::try_from(value).expect("a tooltip is a structure");
+        let (_, _, title, text) = ToolTip::try_from(structure).expect("a tooltip has four parts");
+        format!("{title} {text}")
     }
 
     /// The lines of the menu from top to bottom, without separators.
