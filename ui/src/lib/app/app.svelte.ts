@@ -62,8 +62,6 @@ export class App {
   dialog = $state.raw<Dialog>(null);
   question = $state.raw<ScopeQuestion | null>(null);
   dropTarget = $state(false);
-  /** The team was named just now: show where to click first. */
-  coached = $state(false);
   /** What assistive technology is told. */
   status = $state('');
   /** The conflict that was walked to last. */
@@ -80,6 +78,8 @@ export class App {
   );
   readonly firstDay = $derived(this.settings.firstDay ?? this.startup?.localeFirstDay ?? 1);
   readonly zone = $derived.by(() => this.week.data?.zone ?? 'UTC');
+  /** Nothing was ever booked: show where to click first. */
+  readonly firstSteps = $derived.by(() => this.week.data !== null && !this.week.data.anyBooking);
   readonly conflicts = $derived.by(() => this.week.data?.conflicts ?? []);
 
   constructor() {
@@ -189,7 +189,6 @@ export class App {
     form.saving = false;
     if (!done) return;
     if (this.panel?.kind === 'booking' && this.panel.form === form) this.closePanel(true);
-    this.coached = false;
     const occurrence = done.booking && this.week.occurrence(done.booking);
     if (occurrence) this.#point(occurrence, occurrence.start, true);
   }
