@@ -144,9 +144,9 @@ const DOWNWARDS: &[(&str, &[&str])] = &[
         "src-tauri/crates/berth-app/",
         &["berth-core", "berth-ical", "berth-store"],
     ),
-    ("src-tauri/crates/berth-cli/", &["berth-app"]),
+    ("src-tauri/crates/berth-cli/", &["berth-core", "berth-app"]),
     ("src-tauri/crates/xtask/", &[]),
-    ("src-tauri/Cargo.toml", &["berth-app"]),
+    ("src-tauri/Cargo.toml", &["berth-core", "berth-app"]),
 ];
 
 fn upward_dependencies(source: &Source) -> Vec<String> {

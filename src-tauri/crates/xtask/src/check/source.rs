@@ -68,7 +68,10 @@ impl File {
 
 fn is_comment(line: &str) -> bool {
     let line = line.trim_start();
-    line.starts_with("//") || line.starts_with("* ") || line.starts_with("<!--")
+    line.starts_with("//")
+        || line.starts_with("# ")
+        || line.starts_with("* ")
+        || line.starts_with("<!--")
 }
 
 /// Whether `line` has `word` not as the tail of a longer name: `ical::` is not in `berth_ical::`.

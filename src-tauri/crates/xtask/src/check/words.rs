@@ -1,7 +1,7 @@
 //! Words that must not be anywhere, or not in a kind of file.
 
 use super::Rule;
-use super::source::{File, Source};
+use super::source::{File, Source, names};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -65,7 +65,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "nothing is left to do",
         why: "a note in the source is found by nobody: do it, or write it where work is planned",
-        find: |source| everywhere(source, |line| LATER.iter().any(|word| line.contains(word))),
+        find: |source| everywhere(source, |line| LATER.iter().any(|word| names(line, word))),
     },
     Rule {
         name: "boring names",
