@@ -1,2 +1,40 @@
-//! berth-cli
-fn main() {}
+//! `berth`, the command line of Berth: the same use cases as the window, over the same data.
+//!
+//! Parse, open, do, print. The clock is asked once, here; everything below is given the time.
+//! Nothing here draws a window or knows how bookings are kept.
+
+mod answer;
+mod arguments;
+mod details;
+mod json;
+mod names;
+mod print;
+mod session;
+mod style;
+mod table;
+mod time;
+mod verb;
+
+use std::process::ExitCode;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use berth_core::Timestamp;
+use clap::Parser;
+
+use arguments::Arguments;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match arguments.command.run(&arguments.global, clock()) {
+        Ok(answer) => print::answer(&answer),
+        Err(failure) => print::failure(&failure),
+    }
+}
+
+/// What the machine's clock shows.
+fn clock() -> Timestamp {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |past| past.as_secs());
+    Timestamp::from_seconds(i64::try_from(since).unwrap_or(i64::MAX))
+}

@@ -1,0 +1,65 @@
+//! What a command ends with: a text and an exit code, or an error and an exit code.
+
+use berth_app::{Code, Error};
+
+/// Done, or yes.
+pub(crate) const YES: u8 = 0;
+/// The answer is no.
+pub(crate) const NO: u8 = 1;
+/// The input is wrong. (2, the command line is wrong, is clap's.)
+const INPUT: u8 = 3;
+/// The database is not usable.
+const DATABASE: u8 = 4;
+
+/// What goes to standard output.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Answer {
+    /// Whole lines.
+    pub(crate) text: String,
+    pub(crate) exit: u8,
+}
+
+/// How a command ends.
+pub(crate) type Ended = Result<Answer, Failure>;
+
+impl Answer {
+    /// A text, done.
+    pub(crate) fn done(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            exit: YES,
+        }
+    }
+}
+
+/// What goes to standard error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Failure {
+    pub(crate) error: Error,
+    pub(crate) exit: u8,
+}
+
+impl Failure {
+    /// The database could not be opened, whatever the reason.
+    pub(crate) fn database(error: Error) -> Self {
+        Self {
+            error,
+            exit: DATABASE,
+        }
+    }
+
+    /// The question was fine, the answer is no.
+    pub(crate) fn no(error: Error) -> Self {
+        Self { error, exit: NO }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        let exit = match error.code {
+            Code::Database | Code::Unexpected => DATABASE,
+            Code::Input | Code::NotFound | Code::File | Code::TooLarge => INPUT,
+        };
+        Self { error, exit }
+    }
+}

@@ -1,0 +1,127 @@
+//! The command line: the options of every command, and the list of commands.
+
+use std::path::PathBuf;
+
+use berth_core::Timestamp;
+use clap::{Parser, Subcommand};
+
+use crate::answer::Ended;
+use crate::session::Session;
+use crate::style::Colour;
+use crate::verb::{
+    backup, book, cancel, completions, conflicts, delete, doctor, edit, env, export, history,
+    import, list, man, move_to, redo, show, team, undo, week,
+};
+
+/// Book shared environments, and see who else wants them.
+///
+/// The same data as the Berth window. Times such as 2026-09-17T09:00 are in the environment's zone;
+/// "tomorrow 9:00", "thu 14:00", "+2h", "now" and times with an offset are understood too. A day
+/// alone starts at midnight, and as an end includes the day.
+#[derive(Debug, Parser)]
+#[command(name = "berth", version, max_term_width = 100, after_help = AFTER)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const AFTER: &str = "Exit codes: 0 done or yes, 1 the answer is no, 2 the command line is wrong, \
+3 the input is wrong, 4 the database is not usable.";
+
+/// What every command takes.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Global {
+    /// Where the data is, instead of this user's own folder.
+    #[arg(long, global = true, value_name = "DIR", env = "BERTH_DATA_DIR")]
+    pub(crate) data_dir: Option<PathBuf>,
+    /// Answer in JSON.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Pretend that it is this time.
+    #[arg(long, global = true, value_name = "TIME")]
+    pub(crate) now: Option<String>,
+    /// When to use colours.
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Colour::Auto)]
+    pub(crate) color: Colour,
+    /// Work on a sample week that is kept nowhere.
+    #[arg(long, global = true, hide = true)]
+    pub(crate) demo: bool,
+}
+
+/// What can be done; one file per verb.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Environments: list, add, edit, remove.
+    #[command(subcommand)]
+    Env(env::Env),
+    /// Teams: list, add, edit, remove.
+    #[command(subcommand)]
+    Team(team::Team),
+    /// Book an environment, and say what that conflicts with.
+    Book(book::Book),
+    /// List what is booked, this week if nothing else is said.
+    List(list::List),
+    /// Show a booking in full.
+    Show(show::Show),
+    /// Move a booking to another time or environment.
+    Move(move_to::Move),
+    /// Change a booking.
+    Edit(edit::Edit),
+    /// Call a booking off; it stays on record.
+    Cancel(cancel::Cancel),
+    /// Remove a booking.
+    Delete(delete::Delete),
+    /// Show a week, to be read by a person.
+    Week(week::Week),
+    /// List conflicts and explain them; exit 1 if any is an error.
+    Conflicts(conflicts::Conflicts),
+    /// Import an iCalendar file.
+    Import(import::Import),
+    /// Export bookings as iCalendar.
+    Export(export::Export),
+    /// Take the last change back.
+    Undo(undo::Undo),
+    /// Bring back what was undone last.
+    Redo(redo::Redo),
+    /// List what was done, newest first.
+    History(history::History),
+    /// Copy the database to a new file, consistently.
+    Backup(backup::Backup),
+    /// Say what works on this machine and what does not.
+    Doctor(doctor::Doctor),
+    /// Write completions for a shell.
+    Completions(completions::Completions),
+    /// Write the manual page.
+    Man(man::Man),
+}
+
+impl Command {
+    /// Does it. Only commands that need the data open it.
+    pub(crate) fn run(&self, global: &Global, clock: Timestamp) -> Ended {
+        let open = || Session::open(global, clock);
+        match self {
+            Self::Completions(verb) => verb.run(),
+            Self::Man(verb) => verb.run(),
+            Self::Doctor(verb) => verb.run(global, clock),
+            Self::Env(verb) => verb.run(&mut open()?),
+            Self::Team(verb) => verb.run(&mut open()?),
+            Self::Book(verb) => verb.run(&mut open()?),
+            Self::List(verb) => verb.run(&mut open()?),
+            Self::Show(verb) => verb.run(&mut open()?),
+            Self::Move(verb) => verb.run(&mut open()?),
+            Self::Edit(verb) => verb.run(&mut open()?),
+            Self::Cancel(verb) => verb.run(&mut open()?),
+            Self::Delete(verb) => verb.run(&mut open()?),
+            Self::Week(verb) => verb.run(&mut open()?),
+            Self::Conflicts(verb) => verb.run(&mut open()?),
+            Self::Import(verb) => verb.run(&mut open()?),
+            Self::Export(verb) => verb.run(&mut open()?),
+            Self::Undo(verb) => verb.run(&mut open()?),
+            Self::Redo(verb) => verb.run(&mut open()?),
+            Self::History(verb) => verb.run(&mut open()?),
+            Self::Backup(verb) => verb.run(&mut open()?),
+        }
+    }
+}

@@ -1,0 +1,302 @@
+//! The shapes of `--json`: stable, for scripts. Names of fields are never changed, only added.
+//!
+//! Times are RFC 3339 in UTC, durations ISO 8601 (`PT1H30M`), names of environments and teams
+//! stand for them, and what is not there is null.
+
+use berth_app::{Slot, wire};
+use berth_core::{Timestamp, Transparency};
+use chrono::TimeDelta;
+use serde::Serialize;
+
+use crate::session::Session;
+
+/// A booking, or an occurrence of a series: `list`, `book`, `move`, `edit`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Booking {
+    /// As every command takes it; null in a dry run.
+    pub(crate) id: Option<String>,
+    pub(crate) uid: Option<String>,
+    pub(crate) recurrence_id: Option<String>,
+    pub(crate) environment: String,
+    pub(crate) team: String,
+    pub(crate) title: String,
+    pub(crate) start: String,
+    pub(crate) end: String,
+    pub(crate) zone: String,
+    pub(crate) all_day: bool,
+    pub(crate) status: wire::Status,
+    pub(crate) transparency: &'static str,
+    pub(crate) kind: wire::Kind,
+    /// Null is the whole environment.
+    pub(crate) units: Option<u32>,
+    pub(crate) set_up: String,
+    pub(crate) clean_up: String,
+    pub(crate) plan: Option<String>,
+}
+
+/// `conflicts`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Conflict {
+    id: String,
+    environment: String,
+    kind: wire::ConflictKind,
+    severity: wire::Severity,
+    start: String,
+    end: String,
+    bookings: Vec<Member>,
+    /// Null while nobody accepted it.
+    accepted: Option<Acceptance>,
+    explanation: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Member {
+    id: Option<String>,
+    uid: Option<String>,
+    recurrence_id: Option<String>,
+    team: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Acceptance {
+    who: String,
+    at: String,
+    reason: String,
+}
+
+/// `book`, `move`, `edit`: what there is now, and what it conflicts with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Booked {
+    pub(crate) booking: Booking,
+    pub(crate) conflicts: Vec<Conflict>,
+}
+
+/// What a change did: `undo`, `redo`, `cancel`, `delete`, `history`. Null when nothing changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Operation {
+    id: String,
+    at: String,
+    who: String,
+    title: String,
+    undone: bool,
+}
+
+/// `env list`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Environment {
+    id: String,
+    name: String,
+    aliases: Vec<String>,
+    capacity: u32,
+    zone: String,
+    set_up: String,
+    clean_up: String,
+    owner: String,
+    lead_times: Vec<String>,
+    hidden: bool,
+}
+
+/// `team list`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Team {
+    id: String,
+    name: String,
+    code: String,
+    colour: String,
+    mine: bool,
+}
+
+/// `12`, or `12@2026-09-22T07:00:00Z` for an occurrence.
+pub(crate) fn id(reference: &wire::BookingRef) -> String {
+    match reference.recurrence_id {
+        None => reference.id.clone(),
+        Some(at) => format!("{}@{}", reference.id, instant(at)),
+    }
+}
+
+/// Epoch milliseconds as RFC 3339.
+pub(crate) fn instant(millis: i64) -> String {
+    Timestamp::from_millis(millis).to_string()
+}
+
+/// ISO 8601: `PT1H30M`, `PT0S`.
+pub(crate) fn duration(length: TimeDelta) -> String {
+    let seconds = length.num_seconds().max(0);
+    let parts = [
+        (seconds / 3600, 'H'),
+        (seconds / 60 % 60, 'M'),
+        (seconds % 60, 'S'),
+    ];
+    let said: String = parts
+        .iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, unit)| format!("{n}{unit}"))
+        .collect();
+    if said.is_empty() {
+        "PT0S".into()
+    } else {
+        format!("PT{said}")
+    }
+}
+
+impl Session {
+    /// A slot as `list` shows it.
+    pub(crate) fn json_booking(&self, slot: &Slot) -> Booking {
+        let booking = &slot.booking;
+        let environment = self.environment_of(slot);
+        let zone = environment.map_or(self.phrasing.zone, |one| one.zone);
+        let reference = reference(slot);
+        Booking {
+            id: Some(id(&reference)),
+            uid: Some(booking.uid.clone()),
+            recurrence_id: reference.recurrence_id.map(instant),
+            environment: environment.map(|one| one.name.clone()).unwrap_or_default(),
+            team: self.team_name(booking.team).to_owned(),
+            title: booking.title.clone(),
+            start: slot.start.to_string(),
+            end: slot.end.to_string(),
+            zone: slot.when.zone(zone).name().to_owned(),
+            all_day: slot.when.is_all_day(),
+            status: booking.status.into(),
+            transparency: transparency(booking.transparency == Transparency::Opaque),
+            kind: booking.kind.into(),
+            units: booking.units,
+            set_up: duration(booking.set_up),
+            clean_up: duration(booking.clean_up),
+            plan: booking.plan.clone(),
+        }
+    }
+
+    /// A conflict as `conflicts` shows it.
+    pub(crate) fn json_conflict(&self, conflict: &wire::Conflict) -> Conflict {
+        let environment = self
+            .environments
+            .iter()
+            .find(|one| one.id.to_string() == conflict.environment_id);
+        Conflict {
+            id: conflict.id.clone(),
+            environment: environment.map(|one| one.name.clone()).unwrap_or_default(),
+            kind: conflict.kind,
+            severity: conflict.severity,
+            start: instant(conflict.start),
+            end: instant(conflict.end),
+            bookings: conflict.bookings.iter().map(member).collect(),
+            accepted: conflict.accepted.as_ref().map(|one| Acceptance {
+                who: one.who.clone(),
+                at: instant(one.at),
+                reason: one.reason.clone(),
+            }),
+            explanation: format!("{} {}", conflict.headline, conflict.explanation)
+                .trim_end()
+                .to_owned(),
+        }
+    }
+
+    /// Conflicts as `conflicts` and `book` show them.
+    pub(crate) fn json_conflicts(&self, conflicts: &[wire::Conflict]) -> Vec<Conflict> {
+        conflicts
+            .iter()
+            .map(|conflict| self.json_conflict(conflict))
+            .collect()
+    }
+}
+
+/// The reference that a slot is listed under.
+pub(crate) fn reference(slot: &Slot) -> wire::BookingRef {
+    let recurrence_id = slot.recurrence_id.map(Timestamp::millis);
+    wire::BookingRef {
+        id: slot.booking.id.to_string(),
+        recurrence_id,
+    }
+}
+
+/// How iCalendar calls it (RFC 5545, 3.8.2.7).
+pub(crate) fn transparency(blocks: bool) -> &'static str {
+    if blocks { "opaque" } else { "transparent" }
+}
+
+/// A booking that is not stored, in a dry run, has neither id nor UID.
+fn member(member: &wire::ConflictMember) -> Member {
+    let stored = member.reference.id != "0";
+    Member {
+        id: stored.then(|| id(&member.reference)),
+        uid: stored.then(|| member.uid.clone()),
+        recurrence_id: member.reference.recurrence_id.map(instant),
+        team: member.team.clone(),
+    }
+}
+
+impl From<&wire::Operation> for Operation {
+    fn from(operation: &wire::Operation) -> Self {
+        Self {
+            id: operation.id.clone(),
+            at: instant(operation.at),
+            who: operation.who.clone(),
+            title: operation.title.clone(),
+            undone: operation.undone,
+        }
+    }
+}
+
+impl From<&berth_core::Environment> for Environment {
+    fn from(environment: &berth_core::Environment) -> Self {
+        Self {
+            id: environment.id.to_string(),
+            name: environment.name.clone(),
+            aliases: environment.aliases.clone(),
+            capacity: environment.capacity,
+            zone: environment.zone.name().to_owned(),
+            set_up: duration(environment.set_up),
+            clean_up: duration(environment.clean_up),
+            owner: environment.owner.clone(),
+            lead_times: environment
+                .lead_times
+                .iter()
+                .copied()
+                .map(duration)
+                .collect(),
+            hidden: environment.hidden,
+        }
+    }
+}
+
+impl From<&berth_core::Team> for Team {
+    fn from(team: &berth_core::Team) -> Self {
+        let colour = berth_core::team::PALETTE
+            .get(usize::from(team.colour))
+            .copied()
+            .unwrap_or_default();
+        Self {
+            id: team.id.to_string(),
+            name: team.name.clone(),
+            code: team.code.clone(),
+            colour: colour.to_owned(),
+            mine: team.mine,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::duration;
+
+    #[test]
+    fn durations() {
+        for (seconds, expected) in [
+            (0, "PT0S"),
+            (-5, "PT0S"),
+            (1800, "PT30M"),
+            (5400, "PT1H30M"),
+            (90_061, "PT25H1M1S"),
+        ] {
+            assert_eq!(duration(TimeDelta::seconds(seconds)), expected);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! The only place that writes to the terminal.
+
+use std::io::{self, ErrorKind, Write};
+use std::process::ExitCode;
+
+use berth_app::wire::Notice;
+
+use crate::answer::{Answer, Failure};
+
+/// Writes the answer. Whoever reads it may stop in the middle (`berth list | head -1`): that is
+/// no error.
+pub(crate) fn answer(answer: &Answer) -> ExitCode {
+    let mut out = io::stdout().lock();
+    let written = out
+        .write_all(answer.text.as_bytes())
+        .and_then(|()| out.flush());
+    match written {
+        Ok(()) => ExitCode::from(answer.exit),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::from(answer.exit),
+        Err(error) => {
+            say(&format!(
+                "berth: Cannot write the output: {error}.\nhint: Check that there is space where it goes.\n"
+            ));
+            ExitCode::from(3)
+        }
+    }
+}
+
+/// Says what went wrong and the next step.
+pub(crate) fn failure(failure: &Failure) -> ExitCode {
+    say(&format!(
+        "berth: {}\nhint: {}\n",
+        failure.error.message, failure.error.hint
+    ));
+    ExitCode::from(failure.exit)
+}
+
+/// Says what happened on the way, beside the answer.
+pub(crate) fn notice(notice: &Notice) {
+    say(&format!(
+        "berth: {}\nhint: {}\n",
+        notice.message, notice.hint
+    ));
+}
+
+/// A standard error that is closed cannot be told so.
+fn say(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}

@@ -1,0 +1,205 @@
+//! What every command works with: the open data, the time, and how to answer.
+
+use berth_app::wire::NoticeLevel;
+use berth_app::{Berth, Error, Filter, OpenOptions, Result, Slot};
+use berth_core::time::{Tz, localise};
+use berth_core::words::Phrasing;
+use berth_core::{Environment, EnvironmentId, Team, TeamId, Timestamp};
+use chrono::{NaiveDate, NaiveTime};
+use serde::Serialize;
+
+use crate::answer::{Answer, Failure};
+use crate::arguments::Global;
+use crate::time::{Moment, Present};
+use crate::{names, print, style::Style};
+
+/// An open data folder at one moment.
+#[derive(Debug)]
+pub(crate) struct Session {
+    pub(crate) berth: Berth,
+    pub(crate) now: Timestamp,
+    pub(crate) style: Style,
+    pub(crate) environments: Vec<Environment>,
+    pub(crate) teams: Vec<Team>,
+    /// How times are said to this person.
+    pub(crate) phrasing: Phrasing,
+    /// The weekday weeks begin on: 0 is Sunday.
+    pub(crate) first_day: u8,
+    json: bool,
+}
+
+/// Where the data is: what the options say, else what this machine says.
+pub(crate) fn place(global: &Global) -> Result<OpenOptions> {
+    Ok(OpenOptions {
+        demo: global.demo,
+        ..OpenOptions::here(global.data_dir.clone())?
+    })
+}
+
+/// The time it is: what `--now` says, else what the clock showed.
+pub(crate) fn present(global: &Global, clock: Timestamp, zone: Tz) -> Result<Timestamp> {
+    let Some(text) = &global.now else {
+        return Ok(clock);
+    };
+    Ok(Present { now: clock, zone }.read(text)?.start(zone))
+}
+
+impl Session {
+    /// Opens the data folder, and says on standard error what happened to it on the way.
+    ///
+    /// # Errors
+    /// With exit 4 when the folder cannot be used, 3 when `--now` is no time.
+    pub(crate) fn open(global: &Global, clock: Timestamp) -> std::result::Result<Self, Failure> {
+        let options = place(global).map_err(Failure::database)?;
+        let now = present(global, clock, options.zone)?;
+        let mut berth = Berth::open(options, now).map_err(Failure::database)?;
+        let startup = berth.startup(now)?;
+        for notice in startup
+            .notices
+            .iter()
+            .filter(|one| one.level == NoticeLevel::Error)
+        {
+            print::notice(notice);
+        }
+        let zone = berth.zone()?;
+        // The sample week is looked at on its Monday morning.
+        let date = startup
+            .date
+            .filter(|_| global.now.is_none())
+            .and_then(|date| date.parse().ok());
+        let now = date.map_or(now, |date| morning(date, zone));
+        Ok(Self {
+            now,
+            style: Style::new(global.color),
+            environments: berth.environments()?,
+            teams: berth.teams()?,
+            phrasing: Phrasing {
+                zone,
+                now,
+                hour12: startup.settings.hour12.unwrap_or(false),
+            },
+            first_day: startup.settings.first_day.unwrap_or(1),
+            json: global.json,
+            berth,
+        })
+    }
+
+    /// Answers with JSON or with text, whichever was asked for.
+    ///
+    /// # Errors
+    /// When the value has no JSON.
+    pub(crate) fn answer(
+        &self,
+        json: &impl Serialize,
+        text: impl FnOnce() -> String,
+    ) -> Result<Answer> {
+        Ok(Answer::done(if self.json {
+            to_json(json)?
+        } else {
+            text()
+        }))
+    }
+
+    /// Whether JSON was asked for.
+    pub(crate) fn wants_json(&self) -> bool {
+        self.json
+    }
+
+    /// Reads a time; words like `tomorrow` are of `zone`.
+    pub(crate) fn read(&self, text: &str, zone: Tz) -> Result<Moment> {
+        Present {
+            now: self.now,
+            zone,
+        }
+        .read(text)
+    }
+
+    pub(crate) fn environment(&self, name: &str) -> Result<&Environment> {
+        names::environment(&self.environments, name)
+    }
+
+    pub(crate) fn team(&self, name: &str) -> Result<&Team> {
+        names::team(&self.teams, name)
+    }
+
+    /// The team that was named, else the only one that is mine.
+    pub(crate) fn team_or_mine(&self, name: Option<&str>) -> Result<&Team> {
+        let Some(name) = name else {
+            let mine: Vec<&Team> = self.teams.iter().filter(|team| team.mine).collect();
+            return match mine.as_slice() {
+                [team] => Ok(team),
+                _ => Err(Error::input(
+                    "Which team books?",
+                    "Name it with --team, or say once which is yours: `berth team add NAME --mine`.",
+                )),
+            };
+        };
+        self.team(name)
+    }
+
+    /// The filter that names mean.
+    pub(crate) fn filter(&self, environments: &[String], teams: &[String]) -> Result<Filter> {
+        let environment = |name: &String| self.environment(name).map(|one| one.id);
+        let team = |name: &String| self.team(name).map(|one| one.id);
+        Ok(Filter {
+            environments: environments
+                .iter()
+                .map(environment)
+                .collect::<Result<Vec<EnvironmentId>>>()?,
+            teams: teams.iter().map(team).collect::<Result<Vec<TeamId>>>()?,
+            cancelled: false,
+        })
+    }
+
+    /// The zone in which times about these environments are read: theirs, when they agree.
+    pub(crate) fn zone_of(&self, filter: &Filter) -> Tz {
+        let wanted = |one: &&Environment| {
+            filter.environments.is_empty() || filter.environments.contains(&one.id)
+        };
+        let mut zones: Vec<Tz> = self
+            .environments
+            .iter()
+            .filter(wanted)
+            .map(|one| one.zone)
+            .collect();
+        zones.dedup();
+        if let [zone] = zones.as_slice() {
+            *zone
+        } else {
+            self.phrasing.zone
+        }
+    }
+
+    /// The environment of a slot; every booking has one.
+    pub(crate) fn environment_of(&self, slot: &Slot) -> Option<&Environment> {
+        self.environments
+            .iter()
+            .find(|one| one.id == slot.booking.environment)
+    }
+
+    /// The name of a team.
+    pub(crate) fn team_name(&self, id: TeamId) -> &str {
+        self.teams
+            .iter()
+            .find(|one| one.id == id)
+            .map_or("", |one| &one.name)
+    }
+}
+
+/// Indented, for people look at it too; one line break at the end.
+pub(crate) fn to_json(value: &impl Serialize) -> Result<String> {
+    let text = serde_json::to_string_pretty(value).map_err(|error| {
+        Error::input(
+            format!("This has no JSON: {error}."),
+            "Ask for text, without --json.",
+        )
+    })?;
+    Ok(text + "\n")
+}
+
+fn morning(date: NaiveDate, zone: Tz) -> Timestamp {
+    localise(
+        date.and_time(NaiveTime::from_hms_opt(8, 0, 0).unwrap_or_default()),
+        zone,
+    )
+}

@@ -1,0 +1,73 @@
+//! `berth conflicts`
+
+use berth_app::Result;
+use berth_app::wire::{Conflict, Severity};
+use berth_core::Timestamp;
+use berth_core::time::Tz;
+use chrono::TimeDelta;
+
+use super::explained;
+use super::list::between;
+use crate::answer::{Answer, Ended, NO, YES};
+use crate::session::Session;
+
+/// So far ahead unless said otherwise.
+const AHEAD: TimeDelta = TimeDelta::weeks(26);
+
+/// Lists conflicts and explains them. Exit 1 if any is an error that nobody accepted.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Conflicts {
+    /// From when [default: now].
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    from: Option<String>,
+    /// Until when [default: 26 weeks later].
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    to: Option<String>,
+    /// Only this environment; may be repeated.
+    #[arg(long, value_name = "ENV")]
+    env: Vec<String>,
+    /// Only those that this team is part of; may be repeated.
+    #[arg(long, value_name = "TEAM")]
+    team: Vec<String>,
+}
+
+impl Conflicts {
+    pub(crate) fn run(&self, session: &mut Session) -> Ended {
+        let filter = session.filter(&self.env, &self.team)?;
+        let zone = session.zone_of(&filter);
+        let (from, to) = self.range(session, zone)?;
+        let conflicts = session.berth.conflicts(from, to, &filter, session.now)?;
+        let answer = session.answer(&session.json_conflicts(&conflicts), || {
+            text(session, &conflicts, from, to)
+        })?;
+        let bad = conflicts
+            .iter()
+            .any(|one| one.severity == Severity::Error && one.accepted.is_none());
+        Ok(Answer {
+            exit: if bad { NO } else { YES },
+            ..answer
+        })
+    }
+
+    fn range(&self, session: &Session, zone: Tz) -> Result<(Timestamp, Timestamp)> {
+        let read = |text: &Option<String>| {
+            text.as_deref()
+                .map(|text| session.read(text, zone))
+                .transpose()
+        };
+        let from = read(&self.from)?.map_or(session.now, |from| from.start(zone));
+        let to = read(&self.to)?.map_or(from + AHEAD, |to| to.end(zone));
+        between(from, to)
+    }
+}
+
+fn text(session: &Session, conflicts: &[Conflict], from: Timestamp, to: Timestamp) -> String {
+    if conflicts.is_empty() {
+        let (from, to) = (session.phrasing.moment(from), session.phrasing.moment(to));
+        return format!("No conflicts from {from} to {to}.\n");
+    }
+    conflicts
+        .iter()
+        .map(|one| explained(session, one))
+        .collect()
+}

@@ -1,0 +1,97 @@
+//! `berth doctor`
+
+mod data;
+mod desktop;
+
+use berth_app::{Berth, Error};
+use berth_core::Timestamp;
+use serde::Serialize;
+
+use crate::answer::{Answer, Ended, Failure, NO, YES};
+use crate::arguments::Global;
+use crate::session::{place, present, to_json};
+use crate::style::Style;
+use crate::table::table;
+
+/// Says what works on this machine and what does not, each with a next step. Exit 1 if anything
+/// does not.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Doctor {}
+
+/// One thing that was looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct Finding {
+    name: &'static str,
+    ok: bool,
+    text: String,
+    /// What to do; empty when it is fine.
+    hint: String,
+}
+
+impl Finding {
+    fn fine(name: &'static str, text: impl Into<String>) -> Self {
+        Self {
+            name,
+            ok: true,
+            text: text.into(),
+            hint: String::new(),
+        }
+    }
+
+    fn wrong(name: &'static str, text: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self {
+            name,
+            ok: false,
+            text: text.into(),
+            hint: hint.into(),
+        }
+    }
+
+    fn error(name: &'static str, error: Error) -> Self {
+        Self::wrong(name, error.message, error.hint)
+    }
+}
+
+impl Doctor {
+    /// Opens the data by itself, since that it cannot be opened is worth a line and not the end.
+    pub(crate) fn run(&self, global: &Global, clock: Timestamp) -> Ended {
+        let options = place(global).map_err(Failure::database)?;
+        let now = present(global, clock, options.zone)?;
+        let mut findings = vec![data::folder(&options.folder)];
+        match Berth::open(options.clone(), now) {
+            Ok(mut berth) => findings.extend(data::database(&mut berth, now)),
+            Err(error) => findings.push(Finding::error("database", error)),
+        }
+        findings.push(data::backups(&options.folder));
+        findings.extend(desktop::findings());
+        let exit = if findings.iter().all(|one| one.ok) {
+            YES
+        } else {
+            NO
+        };
+        let text = if global.json {
+            to_json(&findings)?
+        } else {
+            text(&findings, Style::new(global.color))
+        };
+        Ok(Answer { text, exit })
+    }
+}
+
+fn text(findings: &[Finding], style: Style) -> String {
+    let mark = |ok: bool| {
+        if ok {
+            style.green("ok")
+        } else {
+            style.yellow("warn")
+        }
+    };
+    let rows = findings.iter().flat_map(|one| {
+        let line = vec![mark(one.ok), one.name.to_owned(), one.text.clone()];
+        let hint = vec![String::new(), String::new(), format!("hint: {}", one.hint)];
+        [Some(line), (!one.ok).then_some(hint)]
+            .into_iter()
+            .flatten()
+    });
+    table(&rows.collect::<Vec<_>>())
+}

@@ -1,0 +1,111 @@
+//! `berth list`
+
+use berth_app::{Error, Result, Slot};
+use berth_core::Timestamp;
+use berth_core::time::{Tz, localise, midnight};
+use berth_core::week::week_start;
+use chrono::{Days, Weekday};
+
+use super::remarks;
+use crate::answer::Ended;
+use crate::json;
+use crate::session::Session;
+use crate::style::plain;
+use crate::table::table;
+
+/// Lists what is booked, occurrence by occurrence, by start.
+#[derive(Debug, clap::Args)]
+pub(crate) struct List {
+    /// From when [default: this week's first day].
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    from: Option<String>,
+    /// Until when [default: a week later].
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    to: Option<String>,
+    /// Only this environment; may be repeated.
+    #[arg(long, value_name = "ENV")]
+    env: Vec<String>,
+    /// Only this team; may be repeated.
+    #[arg(long, value_name = "TEAM")]
+    team: Vec<String>,
+    /// Cancelled ones too.
+    #[arg(long)]
+    cancelled: bool,
+}
+
+impl List {
+    pub(crate) fn run(&self, session: &mut Session) -> Ended {
+        let filter = session.filter(&self.env, &self.team)?;
+        let filter = berth_app::Filter {
+            cancelled: self.cancelled,
+            ..filter
+        };
+        let zone = session.zone_of(&filter);
+        let (from, to) = self.range(session, zone)?;
+        let slots = session.berth.slots(from, to, &filter)?;
+        let bookings: Vec<json::Booking> = slots
+            .iter()
+            .map(|slot| session.json_booking(slot))
+            .collect();
+        Ok(session.answer(&bookings, || text(session, &slots, from, to))?)
+    }
+
+    fn range(&self, session: &Session, zone: Tz) -> Result<(Timestamp, Timestamp)> {
+        let read = |text: &Option<String>| {
+            text.as_deref()
+                .map(|text| session.read(text, zone))
+                .transpose()
+        };
+        let (from, to) = (read(&self.from)?, read(&self.to)?);
+        let from = match from {
+            Some(from) => from.start(zone),
+            None => this_week(session, zone),
+        };
+        let week_later = localise(from.wall(zone) + Days::new(7), zone);
+        between(from, to.map_or(week_later, |to| to.end(zone)))
+    }
+}
+
+/// The range, if it is one.
+///
+/// # Errors
+/// With code `input` when it ends before it begins.
+pub(super) fn between(from: Timestamp, to: Timestamp) -> Result<(Timestamp, Timestamp)> {
+    if from < to {
+        return Ok((from, to));
+    }
+    let message = format!("The range ends at {to}, not after it begins at {from}.");
+    Err(Error::input(message, "Name a later end with --to."))
+}
+
+fn this_week(session: &Session, zone: Tz) -> Timestamp {
+    let today = session.now.wall(zone).date();
+    midnight(week_start(today, weekday(session.first_day)), zone)
+}
+
+/// 0 is Sunday.
+fn weekday(number: u8) -> Weekday {
+    (0..number).fold(Weekday::Sun, |day, _| day.succ())
+}
+
+fn text(session: &Session, slots: &[Slot], from: Timestamp, to: Timestamp) -> String {
+    if slots.is_empty() {
+        let (from, to) = (session.phrasing.moment(from), session.phrasing.moment(to));
+        return format!("Nothing is booked from {from} to {to}.\n");
+    }
+    let heads = ["ID", "WHEN", "ENVIRONMENT", "TEAM", "TITLE"];
+    let mut rows = vec![heads.iter().map(|head| session.style.bold(head)).collect()];
+    rows.extend(slots.iter().map(|slot| row(session, slot)));
+    table(&rows)
+}
+
+fn row(session: &Session, slot: &Slot) -> Vec<String> {
+    let environment = session.environment_of(slot).map_or("", |one| &one.name);
+    vec![
+        json::id(&json::reference(slot)),
+        slot.words(session.phrasing),
+        plain(environment),
+        plain(session.team_name(slot.booking.team)),
+        plain(&slot.booking.title) + &session.style.dim(&remarks(slot)),
+    ]
+}
