@@ -138,8 +138,15 @@ fn ten_minutes_before_once_and_only_mine() {
             "{later} after a restart"
         );
     }
-    // The clock goes back.
-    assert_eq!(tell(&mut berth, "08:50:00"), NOTHING);
+    // The clock goes back, by hours and by days, and forward again.
+    for earlier in ["08:50:00", "14 09:00:00", "08:50:00"] {
+        let again = round(&mut berth, earlier);
+        assert_eq!(
+            (told(&again).len(), again.withdraw.len()),
+            (0, 0),
+            "{earlier}"
+        );
+    }
 }
 
 #[test]
@@ -195,9 +202,13 @@ fn what_fails_comes_again_until_the_slot_ends() {
         );
         now = next;
     }
+    let last = round(&mut berth, "12:59:00");
+    berth
+        .reminder_failed(&last.tell[0], "a", "no service", at("12:59:05"))
+        .unwrap();
     let over = round(&mut berth, "13:00:00");
     assert_eq!((told(&over).len(), over.missed.len()), (0, 1));
-    assert_eq!(round(&mut berth, "13:00:01").missed, NOTHING);
+    assert_eq!(round(&mut berth, "13:01:00").missed, NOTHING);
 }
 
 #[test]
