@@ -82,6 +82,9 @@ export class App {
   readonly firstSteps = $derived.by(() => this.week.data !== null && !this.week.data.anyBooking);
   readonly conflicts = $derived.by(() => this.week.data?.conflicts ?? []);
 
+  #heard: Promise<() => void>[] = [];
+  #waitingImport: string | null = null;
+
   constructor() {
     this.week = new WeekModel({
       firstDay: () => this.firstDay,
@@ -93,13 +96,15 @@ export class App {
 
   async start(): Promise<void> {
     try {
+      // What the shell has to say it says in answer to `startup`, so the listeners stand before it.
+      await Promise.all(this.#heard);
       const startup = await backend.startup();
       this.startup = startup;
       this.settings = startup.settings;
       this.notices = [...this.notices, ...startup.notices];
       this.fault = null;
       await this.week.show(startup.date);
-      if (startup.needsTeam) this.dialog = { kind: 'welcome' };
+      if (startup.needsTeam) this.#welcome();
       this.#revealNow();
       void this.#refreshNow();
     } catch (error) {
@@ -109,7 +114,7 @@ export class App {
 
   /** Hears what the shell says; returns how to stop. */
   listen(): () => void {
-    const heard = [
+    this.#heard = [
       events.changed(() => void this.refresh()),
       events.openImport((path) => this.openImport(path)),
       events.openBooking((reference) => void this.openReference(reference)),
@@ -119,7 +124,7 @@ export class App {
     const clock = setInterval(() => this.#tick(), 20_000);
     return () => {
       clearInterval(clock);
-      for (const stop of heard) void stop.then((unlisten) => unlisten());
+      for (const stop of this.#heard) void stop.then((unlisten) => unlisten());
     };
   }
 
@@ -282,7 +287,15 @@ export class App {
 
   openImport(path: string): void {
     this.dropTarget = false;
+    if (this.dialog?.kind === 'welcome') return void (this.#waitingImport = path);
     this.dialog = { kind: 'import', import: new Import(path, (error) => { this.dialog = null; this.failed(error); }) };
+  }
+
+  /** The first question has its answer. */
+  welcomed(): void {
+    this.dialog = null;
+    if (this.#waitingImport) this.openImport(this.#waitingImport);
+    this.#waitingImport = null;
   }
 
   openExport(): void {
@@ -348,6 +361,12 @@ export class App {
 
   dismiss(notice: Notice): void {
     this.notices = this.notices.filter((shown) => shown !== notice);
+  }
+
+  /** Asks for the team first; a file that was opened with Berth waits. */
+  #welcome(): void {
+    if (this.dialog?.kind === 'import') this.#waitingImport = this.dialog.import.input.path;
+    this.dialog = { kind: 'welcome' };
   }
 
   #sayOutcome(outcome: Outcome): void {

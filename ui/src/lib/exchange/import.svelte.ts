@@ -87,9 +87,14 @@ export class Import {
   }
 }
 
+/** It could become a booking: it says when. */
+export function isUsable(item: ImportItem): boolean {
+  return item.start !== null;
+}
+
 /** Nobody has said yet where it goes, or whose it is. */
 export function isUndecided(item: ImportItem): boolean {
-  return item.environmentId === null || item.team === null;
+  return isUsable(item) && (item.environmentId === null || item.team === null);
 }
 
 function isTooLarge(error: unknown): error is CommandError {

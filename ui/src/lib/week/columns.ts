@@ -8,7 +8,7 @@ import type { Mark } from '$lib/bindings/Mark';
 import type { Occurrence } from '$lib/bindings/Occurrence';
 import type { Team } from '$lib/bindings/Team';
 import type { Week } from '$lib/bindings/Week';
-import { MINUTE, clamp } from './geometry';
+import { MINUTE, clamp, clockChange } from './geometry';
 
 /** A piece of a booking with everything that its card shows. */
 export interface CardView {
@@ -98,7 +98,7 @@ export function layout(week: Week, weekend: boolean, cramped = false): Column[] 
   fill(week, columns);
   const busy = [...columns.values()].some(({ day, cards, bars }) => day.isWeekend && cards.length + bars.length > 0);
   const share = busy ? WEEKEND_SHARE : cramped ? CRAMPED_WEEKEND_SHARE : EMPTY_WEEKEND_SHARE;
-  for (const column of columns.values()) if (column.day.isWeekend) column.share = share;
+  for (const column of columns.values()) if (column.day.isWeekend && !clockChange(column.day)) column.share = share;
   return [...columns.values()];
 }
 
