@@ -56,13 +56,18 @@ impl Shell {
                 clock.now(),
             )
         });
+        let locale = Locale::current();
+        let data = data.map(|mut berth| {
+            berth.follow_locale(locale.hour12);
+            berth
+        });
         if let Err(error) = &data {
             tracing::error!(code = ?error.code, "the data cannot be opened: {error}");
         }
         Self {
             data: Mutex::new(data),
             clock,
-            locale: Locale::current(),
+            locale,
             outbox: Outbox::default(),
             bell: Bell::default(),
             paused_until: AtomicI64::new(i64::MIN),

@@ -272,6 +272,9 @@ mod tests {
             now,
             ..Arguments::default()
         });
+        shell
+            .with(|berth, _| Ok(berth.follow_locale(false)))
+            .unwrap();
         let shown = content(&shell);
         assert_eq!(
             shown.tooltip,

@@ -15,6 +15,7 @@ pub struct Berth {
     pub(crate) store: Store,
     pub(crate) options: OpenOptions,
     pub(crate) notices: Vec<Notice>,
+    pub(crate) hour12: bool,
     seen: i64,
 }
 
@@ -73,7 +74,7 @@ impl Berth {
             Store::open(&options.folder)?
         };
         let notices = notices(&opened);
-        let mut berth = Self { store: opened.store, options, notices, seen: 0 };
+        let mut berth = Self { store: opened.store, options, notices, hour12: false, seen: 0 };
         if berth.options.demo {
             demo::fill(&mut berth)?;
         } else if berth.store.access() == Access::ReadWrite {
@@ -91,6 +92,11 @@ impl Berth {
     pub fn changed_elsewhere(&mut self) -> Result<bool> {
         let version = self.store.data_version()?;
         Ok(std::mem::replace(&mut self.seen, version) != version)
+    }
+
+    /// Writes hours as the person's locale does, where they have not chosen: 1 pm or 13:00.
+    pub fn follow_locale(&mut self, hour12: bool) {
+        self.hour12 = hour12;
     }
 
     /// Where the data is and who works with it.

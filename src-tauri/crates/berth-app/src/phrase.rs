@@ -8,7 +8,7 @@ use crate::{Berth, Result, Slot};
 impl Berth {
     /// The zone and clock that times are said in.
     pub(crate) fn phrasing(&mut self, now: Timestamp) -> Result<Phrasing> {
-        let hour12 = self.settings()?.hour12.unwrap_or(false);
+        let hour12 = self.settings()?.hour12.unwrap_or(self.hour12);
         Ok(Phrasing { zone: self.zone()?, now, hour12 })
     }
 }
