@@ -3,8 +3,9 @@
 use berth_tests::app::App;
 use berth_tests::desktop::Desktop;
 use berth_tests::place::fixture;
+use berth_tests::wait;
 
-use crate::scene::{card, options, with_teams};
+use crate::scene::{book, card, options, with_teams};
 
 /// Starts Berth a second time with a file, as "open with" does: the first window shows it.
 fn open_with(desktop: &Desktop, app: &App<'_>, file: &std::path::Path) {
@@ -84,4 +85,39 @@ fn a_file_at_the_first_start_shows_its_preview() {
     app.fill("@welcome @team-name", "Infra");
     app.click("@welcome-go");
     app.wait_for_text("schema change, first part");
+}
+
+#[test]
+fn what_is_exported_comes_back_unchanged() {
+    let desktop = Desktop::start();
+    let app = with_teams(&desktop);
+    book(
+        &app,
+        "Infra",
+        "infrastructure changes",
+        "2026-09-15",
+        9.0,
+        13.0,
+    );
+    book(&app, "Perf", "performance tests", "2026-09-17", 9.0, 13.0);
+    app.click("@export");
+    app.wait_for_text("2 bookings");
+    app.picture("24-export");
+    app.click("@export-save");
+    desktop.focus_window("Export bookings");
+    desktop.picture("25-save-as");
+    let file = desktop.home().join("out.ics");
+    desktop.type_line(&file.to_string_lossy());
+    wait::until_true("no file was written", || file.is_file());
+    app.wait_for_text("Exported 2 bookings");
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(text.contains("SUMMARY:performance tests"), "{text}");
+    open_with(&desktop, &app, &file);
+    app.wait_for_text("Nothing to import");
+    let unchanged = app.named("[data-testid^=import-filter-]", "unchanged");
+    assert!(
+        app.text(&unchanged).starts_with('2'),
+        "{}",
+        app.text(&unchanged)
+    );
 }

@@ -79,6 +79,7 @@ impl Berth {
             .env("LANG", "C.UTF-8")
             .env("TZ", "Europe/Berlin")
             .env_remove("BERTH_DATA_DIR")
+            .env_remove("RUST_BACKTRACE")
             .stdin(Stdio::null());
         command
     }

@@ -177,6 +177,38 @@ impl Desktop {
         listed.lines().map(title).collect()
     }
 
+    /// Types into the window that has the focus, as the keyboard would: text, then Return.
+    ///
+    /// # Panics
+    /// When nothing can be typed.
+    #[track_caller]
+    pub fn type_line(&self, text: &str) {
+        for keys in [
+            &["key", "ctrl+a"][..],
+            &["type", "--delay", "5", text],
+            &["key", "Return"],
+        ] {
+            let typed = read(self.command("xdotool").args(keys));
+            assert!(typed.is_some(), "cannot type {keys:?}");
+        }
+    }
+
+    /// Waits for a window and gives it the focus.
+    ///
+    /// # Panics
+    /// When there is none.
+    #[track_caller]
+    pub fn focus_window(&self, title: &str) {
+        wait::until_true(&format!("no window {title:?}"), || {
+            read(self.command("wmctrl").args(["-a", title])).is_some()
+                && read(
+                    self.command("xdotool")
+                        .args(["getactivewindow", "getwindowname"]),
+                )
+                .is_some_and(|active| active.contains(title))
+        });
+    }
+
     /// Closes a window as its close button does.
     ///
     /// # Panics

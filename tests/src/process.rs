@@ -65,6 +65,10 @@ impl Process {
     pub fn kill(&mut self) {
         self.signal("KILL");
         let _ = self.child.wait();
+        let patience = std::time::Instant::now() + wait::PATIENCE;
+        while !members_of(self.id()).is_empty() && std::time::Instant::now() < patience {
+            std::thread::sleep(Duration::from_millis(5));
+        }
     }
 
     fn signal(&self, signal: &str) {
@@ -93,12 +97,31 @@ impl Drop for Process {
         self.signal("TERM");
         self.ends_within(Duration::from_secs(2));
         // Its children may outlive it.
-        self.signal("KILL");
-        let _ = self.child.wait();
+        self.kill();
         if std::thread::panicking() {
             eprintln!("see target/artefacts for what {} said", self.name);
         }
     }
+}
+
+/// The running processes of a group.
+#[must_use]
+pub fn members_of(group: u32) -> Vec<u32> {
+    let entries = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    entries
+        .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
+        .filter(|process| group_of_running(*process) == Some(group))
+        .collect()
+}
+
+fn group_of_running(process: u32) -> Option<u32> {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    // The name in parentheses may hold anything; after it come state, parent and group.
+    let (_, rest) = stat.rsplit_once(')')?;
+    let mut words = rest.split_whitespace();
+    let state = words.next()?;
+    let group = words.nth(1)?.parse().ok()?;
+    (state != "Z").then_some(group)
 }
 
 fn log_of(command: &Command) -> File {

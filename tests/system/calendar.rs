@@ -13,6 +13,13 @@ fn import(berth: &Berth, file: &Path, more: &str) -> serde_json::Value {
     berth.json(&format!("import {} {more}", file.display()))
 }
 
+/// An empty database in which the team Release is known.
+fn with_release_team() -> Berth {
+    let berth = Berth::new().now(NOW);
+    berth.ok("team add Release");
+    berth
+}
+
 fn counts(answer: &serde_json::Value) -> [i64; 5] {
     ["added", "updated", "unchanged", "cancelled", "skipped"]
         .map(|key| answer[key].as_i64().unwrap_or(-1))
@@ -32,7 +39,7 @@ fn an_export_fills_another_database() {
     let berth = two_bookings();
     let file = berth.folder().join("out.ics");
     berth.ok(&format!("export -o {}", file.display()));
-    let other = Berth::new().now(NOW);
+    let other = with_release_team();
     assert_eq!(counts(&import(&other, &file, ""))[0], 2);
     assert_eq!(titles(&other), titles(&berth));
     let back = other.folder().join("back.ics");
@@ -43,7 +50,7 @@ fn an_export_fills_another_database() {
 
 #[test]
 fn importing_twice_changes_nothing() {
-    let berth = Berth::new().now(NOW);
+    let berth = with_release_team();
     let file = fixture("release-week.ics");
     let first = import(&berth, &file, "--env staging --team Release");
     assert_eq!(counts(&first)[4], 0, "{first:#}");
@@ -61,6 +68,7 @@ fn importing_twice_changes_nothing() {
 #[test]
 fn an_import_is_one_operation() {
     let berth = two_bookings();
+    berth.ok("team add Release");
     let before = berth.json("list");
     import(
         &berth,
@@ -75,6 +83,7 @@ fn an_import_is_one_operation() {
 #[test]
 fn a_dry_run_shows_and_writes_nothing() {
     let berth = two_bookings();
+    berth.ok("team add Release");
     let before = berth.json("list");
     let seen = import(
         &berth,
@@ -94,7 +103,7 @@ fn a_dry_run_shows_and_writes_nothing() {
 
 #[test]
 fn what_is_broken_is_told_by_line_and_the_rest_goes_on() {
-    let berth = Berth::new().now(NOW);
+    let berth = with_release_team();
     let answer = import(
         &berth,
         &fixture("half-broken.ics"),
@@ -115,7 +124,7 @@ fn what_is_broken_is_told_by_line_and_the_rest_goes_on() {
 
 #[test]
 fn an_environment_that_nobody_named_is_not_guessed() {
-    let berth = Berth::new().now(NOW);
+    let berth = with_release_team();
     let answer = import(&berth, &fixture("release-week.ics"), "");
     assert_eq!(counts(&answer)[0], 0, "{answer:#}");
     assert!(counts(&answer)[4] > 0, "{answer:#}");
@@ -144,7 +153,7 @@ fn what_is_no_calendar_is_refused() {
 
 #[test]
 fn html_in_a_title_is_text() {
-    let berth = Berth::new().now(NOW);
+    let berth = with_release_team();
     import(
         &berth,
         &fixture("hostile.ics"),
@@ -160,7 +169,7 @@ fn html_in_a_title_is_text() {
 
 #[test]
 fn a_rule_from_1900_answers_at_once() {
-    let berth = Berth::new().now(NOW);
+    let berth = with_release_team();
     let start = std::time::Instant::now();
     import(
         &berth,
@@ -204,7 +213,7 @@ fn an_export_can_be_narrowed() {
 
 #[test]
 fn mappings_are_told() {
-    let berth = Berth::new().now(NOW);
+    let berth = with_release_team();
     let answer = import(
         &berth,
         &fixture("release-week.ics"),

@@ -1,7 +1,7 @@
 //! Memory in use: the app with all its webview processes, with the window open and in the tray.
 
 use berth_tests::desktop::Desktop;
-use berth_tests::process::Process;
+use berth_tests::process::{Process, members_of};
 use berth_tests::{place, wait};
 use std::time::Duration;
 
@@ -43,20 +43,11 @@ fn settled(group: u32) -> f64 {
 
 /// What the group's processes use, shared pages divided among those that share them.
 fn megabytes_of_group(group: u32) -> f64 {
-    let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
-    processes
-        .filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok())
-        .filter(|id| group_of(*id) == Some(group))
+    members_of(group)
+        .into_iter()
         .filter_map(|id| kilobytes(&format!("/proc/{id}/smaps_rollup"), "Pss:"))
         .sum::<f64>()
         / 1000.0
-}
-
-fn group_of(process: u32) -> Option<u32> {
-    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
-    // The name in parentheses may hold anything; the third word after it is the group.
-    let (_, rest) = stat.rsplit_once(')')?;
-    rest.split_whitespace().nth(2)?.parse().ok()
 }
 
 /// The most megabytes that a process ever had in memory; none once it is gone.
