@@ -272,9 +272,11 @@ mod tests {
             now,
             ..Arguments::default()
         });
-        shell
-            .with(|berth, _| Ok(berth.follow_locale(false)))
-            .unwrap();
+        let in_24_hours = |berth: &mut Berth, _| {
+            berth.follow_locale(false);
+            Ok(())
+        };
+        shell.with(in_24_hours).unwrap();
         let shown = content(&shell);
         assert_eq!(
             shown.tooltip,
