@@ -3,7 +3,7 @@
 use berth_core::time::{Tz, localise};
 use berth_core::{Booking, Recurrence, Rule, Timestamp, When};
 use berth_store::Reader;
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
 use super::gone;
 use crate::{Error, Result};
@@ -59,7 +59,7 @@ pub(crate) fn shifted(master: &Booking, occurrence: NaiveDateTime, to: When) -> 
 fn shift(recurrence: &Recurrence, delta: TimeDelta, occurrence: NaiveDateTime) -> Result<Recurrence> {
     let days = ((occurrence + delta).date() - occurrence.date()).num_days();
     Ok(Recurrence {
-        rule: recurrence.rule.as_ref().map(|rule| shift_rule(rule, days)).transpose()?,
+        rule: recurrence.rule.as_ref().map(|rule| shift_rule(rule, delta, days)).transpose()?,
         added: recurrence.added.iter().map(|wall| *wall + delta).collect(),
         excluded: recurrence.excluded.iter().map(|wall| *wall + delta).collect(),
     })
@@ -67,32 +67,52 @@ fn shift(recurrence: &Recurrence, delta: TimeDelta, occurrence: NaiveDateTime) -
 
 const WEEK: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
 
-/// A rule on other days: a weekly one turns its weekdays, one without named days needs nothing.
-fn shift_rule(rule: &Rule, days: i64) -> Result<Rule> {
+/// A rule at another time, on other days: its end moves along, a weekly one turns its weekdays, and
+/// one without named days needs nothing else.
+fn shift_rule(rule: &Rule, delta: TimeDelta, days: i64) -> Result<Rule> {
     let text = rule.to_string();
-    let names_days = ["BYDAY=", "BYMONTHDAY=", "BYYEARDAY=", "BYWEEKNO=", "BYMONTH="];
-    if days == 0 || !names_days.iter().any(|part| text.contains(part)) {
-        return Ok(rule.clone());
-    }
-    let weekly = text.contains("FREQ=WEEKLY") && !names_days[1..].iter().any(|part| text.contains(part));
-    let turned = weekly.then(|| text.split(';').map(|part| turn(part, days)).collect::<Vec<_>>().join(";"));
-    turned.and_then(|text| Rule::parse(&text).ok()).ok_or_else(|| {
-        Error::input(
-            format!("The series repeats by {text}, which does not fit the new day."),
+    let names = |parts: &[&str]| parts.iter().any(|part| text.contains(part));
+    let of_month_or_year = ["BYMONTHDAY=", "BYYEARDAY=", "BYWEEKNO=", "BYMONTH="];
+    let turns = names(&["FREQ=WEEKLY"]) && !names(&of_month_or_year);
+    if days != 0 && !turns && (names(&["BYDAY="]) || names(&of_month_or_year)) {
+        return Err(Error::input(
+            format!("The series repeats {}, which does not fit the new day.", rule.words(NaiveDateTime::default())),
             "Open the booking and choose how it repeats from there, or move only this one.",
-        )
-    })
+        ));
+    }
+    let shifted = text.split(';').map(|part| shift_part(part, delta, days)).collect::<Vec<_>>().join(";");
+    Rule::parse(&shifted).map_err(|error| Error::input(error.to_string(), "Move only this one."))
 }
 
-fn turn(part: &str, days: i64) -> String {
-    let Some(list) = part.strip_prefix("BYDAY=") else { return part.to_owned() };
+fn shift_part(part: &str, delta: TimeDelta, days: i64) -> String {
+    match part.split_once('=') {
+        Some(("BYDAY", list)) => format!("BYDAY={}", turn(list, days)),
+        Some(("UNTIL", until)) => format!("UNTIL={}", shift_until(until, delta, days)),
+        _ => part.to_owned(),
+    }
+}
+
+fn turn(list: &str, days: i64) -> String {
     let turned: Vec<&str> = list
         .split(',')
         .map(|day| {
-            let at = WEEK.iter().position(|name| *name == day).unwrap_or(0);
-            let to = (i64::try_from(at).unwrap_or(0) + days).rem_euclid(7);
-            WEEK[usize::try_from(to).unwrap_or(0)]
+            let Some(at) = (0_i64..).zip(WEEK).find(|(_, name)| *name == day) else { return day };
+            WEEK[usize::try_from((at.0 + days).rem_euclid(7)).unwrap_or(0)]
         })
         .collect();
-    format!("BYDAY={}", turned.join(","))
+    turned.join(",")
+}
+
+/// The end of a rule moves with its occurrences, or the last of them would be lost. An end in UTC
+/// moves by as much wall time; where the clocks change in between it is an hour off, which matters
+/// only within that hour.
+fn shift_until(until: &str, delta: TimeDelta, days: i64) -> String {
+    const FORM: &str = "%Y%m%dT%H%M%S";
+    if let Ok(wall) = NaiveDateTime::parse_from_str(until.trim_end_matches('Z'), FORM) {
+        let utc = if until.ends_with('Z') { "Z" } else { "" };
+        return format!("{}{utc}", (wall + delta).format(FORM));
+    }
+    let date = NaiveDate::parse_from_str(until, "%Y%m%d").ok();
+    let moved = date.and_then(|date| date.checked_add_signed(TimeDelta::days(days)));
+    moved.map_or_else(|| until.to_owned(), |date| date.format("%Y%m%d").to_string())
 }

@@ -124,6 +124,27 @@ fn a_series_that_names_its_days_otherwise_cannot_be_dragged_to_another() {
 }
 
 #[test]
+fn the_last_occurrence_of_a_series_moves_along() {
+    for (until, last, after) in [
+        ("20261006T070000Z", "2026-10-06", "2026-10-13"),
+        ("20261006T090000", "2026-10-06", "2026-10-13"),
+        ("20261006", "2026-10-06", "2026-10-13"),
+    ] {
+        let (_folder, mut berth) = begun();
+        let ends = BookingInput {
+            repeat: Some(format!("FREQ=WEEKLY;UNTIL={until}")),
+            ..input("1", "backup test", "2026-09-15T09:00", "2026-09-15T11:00")
+        };
+        let reference = book(&mut berth, &ends).booking.unwrap();
+        assert_eq!(lines(&mut berth, last).len(), 1, "{until}");
+        let later = to(&reference, Scope::All, "2026-09-16T12:00", "2026-09-16T14:00");
+        berth.move_booking(&later, now()).unwrap();
+        assert_eq!(lines(&mut berth, last), ["Wed 7 12:00–14:00 backup test"], "{until}");
+        assert_eq!(lines(&mut berth, after), [""; 0], "{until}");
+    }
+}
+
+#[test]
 fn every_occurrence_of_the_next_half_year_is_checked() {
     let (_folder, mut berth) = begun();
     for date in ["2026-10-13", "2026-12-15", "2027-06-01"] {
