@@ -27,7 +27,6 @@ export const say = {
     book: 'Book',
     bookTitle: 'New booking (c)',
     menu: 'Menu',
-    toolbar: 'Week and actions',
   },
   menu: {
     undo: 'Undo',

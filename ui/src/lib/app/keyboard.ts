@@ -32,7 +32,7 @@ export class Keyboard {
   }
 
   #where(event: KeyboardEvent) {
-    const target = event.target as HTMLElement;
+    const target = event.target instanceof Element ? event.target : document.body;
     const field = target.matches('input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]');
     const covered = target.closest('dialog[open], :popover-open[role=dialog]') !== null;
     const blocked = this.#app.dialog !== null || this.#app.fault !== null;
