@@ -140,15 +140,31 @@ fn connect(path: &Path) -> Result<(Connection, Access)> {
             if !existed {
                 make_private(path, 0o600)?;
             }
-            let read_only = connection.is_readonly("main")?;
-            Ok((connection, if read_only { Access::ReadOnly } else { Access::ReadWrite }))
+            if connection.is_readonly("main")? {
+                return Ok((read_only(path, connection)?, Access::ReadOnly));
+            }
+            Ok((connection, Access::ReadWrite))
         }
         Err(StoreError::ReadOnly) if existed => {
             let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-            Ok((connection, Access::ReadOnly))
+            Ok((read_only(path, connection)?, Access::ReadOnly))
         }
         Err(error) => Err(error),
     }
+}
+
+/// A connection that can read where nothing can be written. SQLite wants to lay a file beside a
+/// database in WAL mode; where it cannot, and no changes wait in a `-wal`, the file is all there is,
+/// and can be read as it stands.
+fn read_only(path: &Path, connection: Connection) -> Result<Connection> {
+    let readable = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())).is_ok();
+    let waiting = path.with_extension("db-wal").metadata().is_ok_and(|wal| wal.len() > 0);
+    if readable || waiting {
+        return Ok(connection);
+    }
+    let plain = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_READ_ONLY;
+    Ok(Connection::open_with_flags(format!("file:{plain}?immutable=1"), flags)?)
 }
 
 /// The schema of a file that is ours or empty.
