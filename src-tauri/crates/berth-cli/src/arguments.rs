@@ -125,3 +125,13 @@ impl Command {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn options_do_not_collide() {
+        super::Arguments::command().debug_assert();
+    }
+}

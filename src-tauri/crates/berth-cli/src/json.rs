@@ -3,6 +3,12 @@
 //! Times are RFC 3339 in UTC, durations ISO 8601 (`PT1H30M`), names of environments and teams
 //! stand for them, and what is not there is null.
 
+mod conflict;
+mod setup;
+
+pub(crate) use conflict::Conflict;
+pub(crate) use setup::{Environment, Operation, Team};
+
 use berth_app::{Slot, wire};
 use berth_core::{Timestamp, Transparency};
 use chrono::TimeDelta;
@@ -35,80 +41,11 @@ pub(crate) struct Booking {
     pub(crate) plan: Option<String>,
 }
 
-/// `conflicts`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Conflict {
-    id: String,
-    environment: String,
-    kind: wire::ConflictKind,
-    severity: wire::Severity,
-    start: String,
-    end: String,
-    bookings: Vec<Member>,
-    /// Null while nobody accepted it.
-    accepted: Option<Acceptance>,
-    explanation: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Member {
-    id: Option<String>,
-    uid: Option<String>,
-    recurrence_id: Option<String>,
-    team: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Acceptance {
-    who: String,
-    at: String,
-    reason: String,
-}
-
 /// `book`, `move`, `edit`: what there is now, and what it conflicts with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Booked {
     pub(crate) booking: Booking,
     pub(crate) conflicts: Vec<Conflict>,
-}
-
-/// What a change did: `undo`, `redo`, `cancel`, `delete`, `history`. Null when nothing changed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct Operation {
-    id: String,
-    at: String,
-    who: String,
-    title: String,
-    undone: bool,
-}
-
-/// `env list`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Environment {
-    id: String,
-    name: String,
-    aliases: Vec<String>,
-    capacity: u32,
-    zone: String,
-    set_up: String,
-    clean_up: String,
-    owner: String,
-    lead_times: Vec<String>,
-    hidden: bool,
-}
-
-/// `team list`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct Team {
-    id: String,
-    name: String,
-    code: String,
-    colour: String,
-    mine: bool,
 }
 
 /// `12`, or `12@2026-09-22T07:00:00Z` for an occurrence.
@@ -171,39 +108,6 @@ impl Session {
             plan: booking.plan.clone(),
         }
     }
-
-    /// A conflict as `conflicts` shows it.
-    pub(crate) fn json_conflict(&self, conflict: &wire::Conflict) -> Conflict {
-        let environment = self
-            .environments
-            .iter()
-            .find(|one| one.id.to_string() == conflict.environment_id);
-        Conflict {
-            id: conflict.id.clone(),
-            environment: environment.map(|one| one.name.clone()).unwrap_or_default(),
-            kind: conflict.kind,
-            severity: conflict.severity,
-            start: instant(conflict.start),
-            end: instant(conflict.end),
-            bookings: conflict.bookings.iter().map(member).collect(),
-            accepted: conflict.accepted.as_ref().map(|one| Acceptance {
-                who: one.who.clone(),
-                at: instant(one.at),
-                reason: one.reason.clone(),
-            }),
-            explanation: format!("{} {}", conflict.headline, conflict.explanation)
-                .trim_end()
-                .to_owned(),
-        }
-    }
-
-    /// Conflicts as `conflicts` and `book` show them.
-    pub(crate) fn json_conflicts(&self, conflicts: &[wire::Conflict]) -> Vec<Conflict> {
-        conflicts
-            .iter()
-            .map(|conflict| self.json_conflict(conflict))
-            .collect()
-    }
 }
 
 /// The reference that a slot is listed under.
@@ -218,67 +122,6 @@ pub(crate) fn reference(slot: &Slot) -> wire::BookingRef {
 /// How iCalendar calls it (RFC 5545, 3.8.2.7).
 pub(crate) fn transparency(blocks: bool) -> &'static str {
     if blocks { "opaque" } else { "transparent" }
-}
-
-/// A booking that is not stored, in a dry run, has neither id nor UID.
-fn member(member: &wire::ConflictMember) -> Member {
-    let stored = member.reference.id != "0";
-    Member {
-        id: stored.then(|| id(&member.reference)),
-        uid: stored.then(|| member.uid.clone()),
-        recurrence_id: member.reference.recurrence_id.map(instant),
-        team: member.team.clone(),
-    }
-}
-
-impl From<&wire::Operation> for Operation {
-    fn from(operation: &wire::Operation) -> Self {
-        Self {
-            id: operation.id.clone(),
-            at: instant(operation.at),
-            who: operation.who.clone(),
-            title: operation.title.clone(),
-            undone: operation.undone,
-        }
-    }
-}
-
-impl From<&berth_core::Environment> for Environment {
-    fn from(environment: &berth_core::Environment) -> Self {
-        Self {
-            id: environment.id.to_string(),
-            name: environment.name.clone(),
-            aliases: environment.aliases.clone(),
-            capacity: environment.capacity,
-            zone: environment.zone.name().to_owned(),
-            set_up: duration(environment.set_up),
-            clean_up: duration(environment.clean_up),
-            owner: environment.owner.clone(),
-            lead_times: environment
-                .lead_times
-                .iter()
-                .copied()
-                .map(duration)
-                .collect(),
-            hidden: environment.hidden,
-        }
-    }
-}
-
-impl From<&berth_core::Team> for Team {
-    fn from(team: &berth_core::Team) -> Self {
-        let colour = berth_core::team::PALETTE
-            .get(usize::from(team.colour))
-            .copied()
-            .unwrap_or_default();
-        Self {
-            id: team.id.to_string(),
-            name: team.name.clone(),
-            code: team.code.clone(),
-            colour: colour.to_owned(),
-            mine: team.mine,
-        }
-    }
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod json;
 mod names;
 mod print;
 mod session;
+mod stretch;
 mod style;
 mod table;
 mod time;

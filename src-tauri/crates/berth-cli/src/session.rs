@@ -170,6 +170,16 @@ impl Session {
         }
     }
 
+    /// Which zone the times of a text are in, where that is not plain because an environment has
+    /// another.
+    pub(crate) fn zone_note(&self) -> String {
+        let zone = self.phrasing.zone;
+        if self.environments.iter().all(|one| one.zone == zone) {
+            return String::new();
+        }
+        self.style.dim(&format!("Times are in {zone}.")) + "\n"
+    }
+
     /// The environment of a slot; every booking has one.
     pub(crate) fn environment_of(&self, slot: &Slot) -> Option<&Environment> {
         self.environments

@@ -83,10 +83,12 @@ fn told(session: &Session, outcome: &wire::Outcome) -> String {
         .iter()
         .map(|one| explained(session, one))
         .collect();
+    let id = session.style.dim(&id.unwrap_or_default());
+    let zone = outcome.booking.as_ref().map(|_| session.zone_note());
     format!(
-        "{}{}\n{conflicts}",
+        "{}{id}\n{conflicts}{}",
         plain(title),
-        session.style.dim(&id.unwrap_or_default())
+        zone.unwrap_or_default()
     )
 }
 

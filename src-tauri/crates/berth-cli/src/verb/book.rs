@@ -5,15 +5,16 @@ use berth_app::{Error, Result};
 use berth_core::time::Tz;
 use berth_core::words::Phrasing;
 use berth_core::{Environment, TimeRange, Timestamp};
-use chrono::{Days, NaiveDateTime, TimeDelta};
+use chrono::{NaiveDateTime, TimeDelta};
 
 use super::{changed, explained, told};
 use crate::answer::Ended;
 use crate::details::Details;
 use crate::json;
 use crate::session::Session;
+use crate::stretch::Stretch;
 use crate::style::plain;
-use crate::time::{Length, Moment, wall_of};
+use crate::time::Length;
 
 /// Books an environment for a team. Conflicts are said, and never keep it from being booked.
 #[derive(Debug, clap::Args)]
@@ -24,29 +25,16 @@ pub(crate) struct Book {
     /// The team [default: yours].
     #[arg(long, value_name = "TEAM")]
     team: Option<String>,
-    #[command(flatten)]
-    stretch: Stretch,
-    /// Not certain: yields to what is confirmed.
-    #[arg(long)]
-    tentative: bool,
-    /// Only shown: keeps nobody out.
-    #[arg(long)]
-    free: bool,
-    #[command(flatten)]
-    details: Details,
-    /// Say what would be booked and what it would conflict with, and book nothing.
-    #[arg(long)]
-    dry_run: bool,
-}
-
-/// From when to when.
-#[derive(Debug, clap::Args)]
-struct Stretch {
     /// When it starts.
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     from: String,
     /// When it ends.
-    #[arg(long, value_name = "TIME", allow_hyphen_values = true, required_unless_present_any = ["length", "all_day"])]
+    #[arg(
+        long,
+        value_name = "TIME",
+        allow_hyphen_values = true,
+        required_unless_present_any = ["length", "all_day"]
+    )]
     to: Option<String>,
     /// How long it is, such as 4h, 1h30m or 2d.
     #[arg(
@@ -59,6 +47,17 @@ struct Stretch {
     /// Whole days; --to names the last of them.
     #[arg(long)]
     all_day: bool,
+    /// Not certain: yields to what is confirmed.
+    #[arg(long)]
+    tentative: bool,
+    /// Only shown: keeps nobody out.
+    #[arg(long)]
+    free: bool,
+    #[command(flatten)]
+    details: Details,
+    /// Say what would be booked and what it would conflict with, and book nothing.
+    #[arg(long)]
+    dry_run: bool,
 }
 
 impl Book {
@@ -79,7 +78,7 @@ impl Book {
     }
 
     fn input(&self, session: &Session, environment: &Environment) -> Result<BookingInput> {
-        let (start, end) = self.stretch.read(session, environment.zone)?;
+        let (start, end) = self.stretch(session, environment.zone)?;
         let mut input = BookingInput {
             environment_id: environment.id.to_string(),
             team_id: session.team_or_mine(self.team.as_deref())?.id.to_string(),
@@ -87,7 +86,7 @@ impl Book {
             notes: String::new(),
             start,
             end,
-            all_day: self.stretch.all_day,
+            all_day: self.all_day,
             status: if self.tentative {
                 Status::Tentative
             } else {
@@ -104,6 +103,21 @@ impl Book {
         };
         self.details.fill(&mut input);
         Ok(input)
+    }
+
+    /// Start and end as the form takes them: wall times of the environment, or days.
+    fn stretch(&self, session: &Session, zone: Tz) -> Result<(String, String)> {
+        let stretch = Stretch {
+            from: Some(self.from.clone()),
+            to: self.to.clone(),
+            length: self.length,
+        };
+        if self.all_day {
+            let (first, last) = stretch.days(session, zone, None)?;
+            return Ok((first.to_string(), last.to_string()));
+        }
+        let (start, end) = stretch.times(session, zone, None)?;
+        Ok((written(start), written(end)))
     }
 
     fn preview(
@@ -133,67 +147,9 @@ impl Book {
     }
 }
 
-impl Stretch {
-    /// Start and end as the form takes them: wall times of the environment, or days.
-    fn read(&self, session: &Session, zone: Tz) -> Result<(String, String)> {
-        let from = session.read(&self.from, zone)?;
-        let to = self
-            .to
-            .as_deref()
-            .map(|text| session.read(text, zone))
-            .transpose()?;
-        if self.all_day {
-            return self.days(from, to, zone);
-        }
-        let start = from.start_wall(zone)?;
-        let end = match (to, self.length) {
-            (Some(to), _) => to.end_wall(zone)?,
-            (None, length) => wall_of(length.unwrap_or_default().after(start, zone), zone)?,
-        };
-        if end <= start {
-            return Err(Error::input(
-                format!(
-                    "The end, {}, is not after the start, {}.",
-                    shown(end),
-                    shown(start)
-                ),
-                "Name a later end with --to, or a length with --for.",
-            ));
-        }
-        Ok((written(start), written(end)))
-    }
-
-    fn days(&self, from: Moment, to: Option<Moment>, zone: Tz) -> Result<(String, String)> {
-        let first = from.date(zone);
-        let last = match (to, self.length) {
-            (Some(to), _) => to.date(zone),
-            (None, None) => first,
-            (None, Some(length)) => {
-                let days = length
-                    .whole_days()
-                    .and_then(|days| u64::try_from(days - 1).ok());
-                let days = days
-                    .ok_or_else(|| Error::input("Whole days last for days.", "Write --for 2d."))?;
-                first.checked_add_days(Days::new(days)).unwrap_or(first)
-            }
-        };
-        if last < first {
-            return Err(Error::input(
-                "The last day is before the first.",
-                "Name a later day with --to.",
-            ));
-        }
-        Ok((first.to_string(), last.to_string()))
-    }
-}
-
 /// As the form takes a wall time.
 pub(super) fn written(wall: NaiveDateTime) -> String {
     wall.format("%Y-%m-%dT%H:%M:%S").to_string()
-}
-
-fn shown(wall: NaiveDateTime) -> String {
-    wall.format("%Y-%m-%d %H:%M").to_string()
 }
 
 /// The booking that is not one yet.
@@ -253,8 +209,9 @@ fn would_be(
         .map(|one| explained(session, one))
         .collect();
     format!(
-        "Would book {what} on {}, {when} ({length}){repeat}\n{conflicts}",
-        plain(&environment.name)
+        "Would book {what} on {}, {when} ({length}){repeat}\n{conflicts}{}",
+        plain(&environment.name),
+        session.zone_note()
     )
 }
 

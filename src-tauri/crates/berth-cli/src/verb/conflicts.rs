@@ -66,8 +66,9 @@ fn text(session: &Session, conflicts: &[Conflict], from: Timestamp, to: Timestam
         let (from, to) = (session.phrasing.moment(from), session.phrasing.moment(to));
         return format!("No conflicts from {from} to {to}.\n");
     }
-    conflicts
+    let all: String = conflicts
         .iter()
         .map(|one| explained(session, one))
-        .collect()
+        .collect();
+    all + &session.zone_note()
 }

@@ -3,14 +3,14 @@
 use berth_app::wire::{BookingInput, Status};
 use berth_app::{Error, Result};
 use berth_core::time::Tz;
-use chrono::{Days, NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime};
 
 use super::book::written;
 use super::{Target, changed, told};
 use crate::answer::Ended;
 use crate::details::{Details, set};
 use crate::session::Session;
-use crate::time::{Length, wall_of};
+use crate::stretch::Stretch;
 
 /// Changes a booking; what is not named stays as it is. Of an occurrence (12@…) only itself.
 #[derive(Debug, clap::Args)]
@@ -23,20 +23,8 @@ pub(crate) struct Edit {
     /// The team.
     #[arg(long, value_name = "TEAM")]
     team: Option<String>,
-    /// When it starts; the length stays, unless it is named.
-    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
-    from: Option<String>,
-    /// When it ends; of whole days, the last of them.
-    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
-    to: Option<String>,
-    /// How long it is.
-    #[arg(
-        long = "for",
-        id = "length",
-        value_name = "DURATION",
-        conflicts_with = "to"
-    )]
-    length: Option<Length>,
+    #[command(flatten)]
+    stretch: Stretch,
     /// Not certain: yields to what is confirmed.
     #[arg(long, conflicts_with = "confirmed")]
     tentative: bool,
@@ -99,50 +87,21 @@ impl Edit {
             .iter()
             .find(|one| one.id.to_string() == input.environment_id);
         let zone = zone.map_or(session.phrasing.zone, |one| one.zone);
-        if self.from.is_none() && self.to.is_none() && self.length.is_none() {
-            return Ok(());
+        if !self.stretch.is_empty() {
+            (input.start, input.end) = self.when(session, input, zone)?;
         }
+        Ok(())
+    }
+
+    fn when(&self, session: &Session, input: &BookingInput, zone: Tz) -> Result<(String, String)> {
         if input.all_day {
-            self.days(session, input, zone)
-        } else {
-            self.times(session, input, zone)
+            let old = (day(&input.start)?, day(&input.end)?);
+            let (first, last) = self.stretch.days(session, zone, Some(old))?;
+            return Ok((first.to_string(), last.to_string()));
         }
-    }
-
-    fn times(&self, session: &Session, input: &mut BookingInput, zone: Tz) -> Result<()> {
-        let (old_start, old_end) = (wall(&input.start)?, wall(&input.end)?);
-        let start = match &self.from {
-            Some(from) => session.read(from, zone)?.start_wall(zone)?,
-            None => old_start,
-        };
-        let end = match (&self.to, self.length) {
-            (Some(to), _) => session.read(to, zone)?.end_wall(zone)?,
-            (None, Some(length)) => wall_of(length.after(start, zone), zone)?,
-            (None, None) => start + (old_end - old_start),
-        };
-        (input.start, input.end) = (written(start), written(end));
-        Ok(())
-    }
-
-    fn days(&self, session: &Session, input: &mut BookingInput, zone: Tz) -> Result<()> {
-        let (old_first, old_last) = (day(&input.start)?, day(&input.end)?);
-        let first = match &self.from {
-            Some(from) => session.read(from, zone)?.date(zone),
-            None => old_first,
-        };
-        let last = match (&self.to, self.length.map(Length::whole_days)) {
-            (Some(to), _) => session.read(to, zone)?.date(zone),
-            (None, Some(days)) => {
-                let days = days.and_then(|days| u64::try_from(days - 1).ok());
-                first
-                    + Days::new(days.ok_or_else(|| {
-                        Error::input("Whole days last for days.", "Write --for 2d.")
-                    })?)
-            }
-            (None, None) => first + (old_last - old_first),
-        };
-        (input.start, input.end) = (first.to_string(), last.to_string());
-        Ok(())
+        let old = (wall(&input.start)?, wall(&input.end)?);
+        let (start, end) = self.stretch.times(session, zone, Some(old))?;
+        Ok((written(start), written(end)))
     }
 }
 

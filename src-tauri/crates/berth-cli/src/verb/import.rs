@@ -1,17 +1,17 @@
 //! `berth import`
 
+mod report;
+
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
 
-use berth_app::wire::{ImportAction, ImportInput, ImportItem, ImportPreview, ImportResult};
+use berth_app::wire::{ImportAction, ImportInput, ImportItem, ImportPreview};
 use berth_app::{Code, Error, Result};
 use serde::Serialize;
 
 use crate::answer::Ended;
 use crate::session::Session;
-use crate::style::plain;
-use crate::table::table;
 
 /// Imports an iCalendar file in one change that undo takes back. Importing it again changes nothing.
 #[derive(Debug, clap::Args)]
@@ -76,7 +76,7 @@ impl Import {
                 .preview_import_of(bytes, &name, &input, session.now)
                 .map_err(larger)?;
             return Ok(session.answer(&imported(session, &preview), || {
-                text(session, &preview, None)
+                report::text(session, &preview, None)
             })?);
         }
         let done = session
@@ -84,7 +84,7 @@ impl Import {
             .apply_import_of(bytes, &name, &input, session.now);
         let (result, preview) = done.map_err(larger)?;
         Ok(session.answer(&imported(session, &preview), || {
-            text(session, &preview, Some(&result))
+            report::text(session, &preview, Some(&result))
         })?)
     }
 
@@ -205,137 +205,5 @@ fn mapping(session: &Session, item: &ImportItem) -> Mapping {
         environment_by: item.environment_by.clone(),
         team: item.team.clone(),
         team_by: item.team_by.clone(),
-    }
-}
-
-fn text(session: &Session, preview: &ImportPreview, result: Option<&ImportResult>) -> String {
-    let counts = preview.counts;
-    let verb = if result.is_some() {
-        "Imported"
-    } else {
-        "Would import"
-    };
-    let figures = format!(
-        "{verb} {}: {} added, {} updated, {} unchanged, {} cancelled, {} skipped\n",
-        plain(&preview.file),
-        counts.added,
-        counts.updated,
-        counts.unchanged,
-        counts.cancelled,
-        counts.skipped
-    );
-    let all = if result.is_none() {
-        places(session, preview)
-    } else {
-        String::new()
-    };
-    let new = result.map_or(0, |result| result.new_conflicts);
-    figures + &all + &remarks(preview) + &left_out(session, preview) + &conflicts(new)
-}
-
-/// Where each event goes and how that was decided: nothing is guessed silently.
-fn places(session: &Session, preview: &ImportPreview) -> String {
-    let name = |id: &String| {
-        session
-            .environments
-            .iter()
-            .find(|one| one.id.to_string() == *id)
-    };
-    let by =
-        |what: &str, by: &str| format!("{} {}", plain(what), session.style.dim(&format!("({by})")));
-    let row = |item: &ImportItem| {
-        let environment = item
-            .environment_id
-            .as_ref()
-            .and_then(name)
-            .map_or("", |one| &one.name);
-        vec![
-            format!("  {}", action(item.action)),
-            item.time.clone(),
-            by(environment, &item.environment_by),
-            by(item.team.as_deref().unwrap_or_default(), &item.team_by),
-            plain(&item.title),
-        ]
-    };
-    let taken = preview
-        .items
-        .iter()
-        .filter(|item| item.action != ImportAction::Skip);
-    table(&taken.map(row).collect::<Vec<_>>())
-}
-
-fn action(action: ImportAction) -> &'static str {
-    match action {
-        ImportAction::Add => "add",
-        ImportAction::Update => "update",
-        ImportAction::Unchanged => "unchanged",
-        ImportAction::Cancel => "cancel",
-        ImportAction::Skip => "skip",
-    }
-}
-
-/// What was decided for many events at once.
-fn remarks(preview: &ImportPreview) -> String {
-    let mut lines = String::new();
-    if !preview.new_teams.is_empty() {
-        lines += &format!("New teams: {}\n", plain(&preview.new_teams.join(", ")));
-    }
-    if preview.floating > 0 {
-        lines += &format!(
-            "{} without a zone of their own, read in {}\n",
-            preview.floating, preview.floating_zone
-        );
-    }
-    if preview.free_all_day > 0 {
-        lines += &format!(
-            "{} all-day and free, so they block nothing\n",
-            preview.free_all_day
-        );
-    }
-    lines
-}
-
-/// What is not taken, and what was mended, each with its line.
-fn left_out(session: &Session, preview: &ImportPreview) -> String {
-    let (skipped, note) = (
-        session.style.yellow("skipped"),
-        session.style.yellow("note"),
-    );
-    let mut lines = String::new();
-    for item in preview
-        .items
-        .iter()
-        .filter(|one| one.action == ImportAction::Skip)
-    {
-        let title = if item.title.is_empty() {
-            item.uid.clone()
-        } else {
-            format!("“{}”", item.title)
-        };
-        lines += &format!(
-            "line {}: {skipped} {}: {}\n",
-            item.line,
-            plain(&title),
-            plain(&item.reason)
-        );
-    }
-    for issue in &preview.issues {
-        lines += &format!("line {}: {note}: {}\n", issue.line, plain(&issue.text));
-    }
-    let homeless = preview
-        .items
-        .iter()
-        .any(|one| one.action == ImportAction::Skip && one.environment_id.is_none());
-    if homeless {
-        lines += "To take those that name no environment: --env ENV\n";
-    }
-    lines
-}
-
-fn conflicts(new: u32) -> String {
-    match new {
-        0 => String::new(),
-        1 => "1 new conflict: `berth conflicts` explains it\n".into(),
-        _ => format!("{new} new conflicts: `berth conflicts` explains them\n"),
     }
 }

@@ -96,7 +96,7 @@ fn text(session: &Session, slots: &[Slot], from: Timestamp, to: Timestamp) -> St
     let heads = ["ID", "WHEN", "ENVIRONMENT", "TEAM", "TITLE"];
     let mut rows = vec![heads.iter().map(|head| session.style.bold(head)).collect()];
     rows.extend(slots.iter().map(|slot| row(session, slot)));
-    table(&rows)
+    table(&rows) + &session.zone_note()
 }
 
 fn row(session: &Session, slot: &Slot) -> Vec<String> {

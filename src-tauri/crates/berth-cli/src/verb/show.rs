@@ -126,10 +126,11 @@ fn text(session: &Session, slot: &Slot, detail: &BookingDetail) -> String {
         .collect();
     let gap = if conflicts.is_empty() { "" } else { "\n" };
     format!(
-        "{}{}\n{}{notes}{gap}{conflicts}",
+        "{}{}\n{}{notes}{gap}{conflicts}{}",
         session.style.bold(&plain(title)),
         remarks(slot),
-        table(&rows)
+        table(&rows),
+        session.zone_note()
     )
 }
 

@@ -57,7 +57,7 @@ pub(crate) struct Traits {
     #[arg(long, value_name = "ABC")]
     code: Option<String>,
     /// One of the ten team colours, such as #0072B2 [default: the first that is free].
-    #[arg(long, value_name = "#HEX", alias = "color")]
+    #[arg(long, value_name = "#HEX")]
     colour: Option<String>,
 }
 

@@ -86,7 +86,7 @@ mod linux {
         }
         Finding::wrong(
             "tray",
-            "the desktop shows no tray icons, so a closed window leaves nothing to click on",
+            "the desktop shows no tray icons, so Berth asks what closing its window means",
             "On GNOME install the AppIndicator extension; on others add a status area to the panel.",
         )
     }
