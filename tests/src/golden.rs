@@ -1,7 +1,7 @@
 //! Texts that a person reads, kept in `tests/golden` and compared byte for byte.
 //!
-//! `BERTH_ACCEPT=1` writes them; a run without it never does, so that a change of what the user
-//! sees is always a change that somebody looked at.
+//! `BERTH_ACCEPT=1` writes them, but not where `CI` is set; a run without it never does, so that a
+//! change of what the user sees is always a change that somebody looked at.
 
 use crate::place;
 
@@ -12,7 +12,8 @@ use crate::place;
 #[track_caller]
 pub fn golden(name: &str, actual: &str) {
     let path = place::top().join("tests/golden").join(name);
-    if std::env::var_os("BERTH_ACCEPT").is_some_and(|value| value == "1") {
+    let accept = std::env::var_os("BERTH_ACCEPT").is_some_and(|value| value == "1");
+    if accept && std::env::var_os("CI").is_none() {
         let folder = path.parent().expect("a golden text is in a folder");
         std::fs::create_dir_all(folder).expect("the golden folder can be made");
         std::fs::write(&path, actual).expect("a golden text can be written");

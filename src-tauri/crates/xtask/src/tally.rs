@@ -96,6 +96,12 @@ impl Tally {
         self.total.skipped += reasons.len();
     }
 
+    /// A whole runner that was not started, and why.
+    pub(crate) fn left_out(&mut self, reason: &str) {
+        println!("\nSKIPPED {reason}");
+        self.total.skipped += 1;
+    }
+
     fn fail(&mut self, name: &str, failed: usize) {
         self.total.failed += failed;
         self.failures.push(name.to_owned());

@@ -24,7 +24,7 @@ pub(crate) fn test(sh: &Shell, args: &[String]) -> Result<()> {
         }
         ["--no-e2e"] => {
             everything(sh, &mut tally)?;
-            println!("\nSKIPPED the journeys on the real app: --no-e2e");
+            tally.left_out("the journeys on the real app: --no-e2e");
         }
         ["e2e", filter @ ..] => {
             build(sh, &mut tally);
@@ -96,9 +96,7 @@ fn rust(sh: &Shell, tally: &mut Tally) -> Result<()> {
 
 fn journeys(sh: &Shell, tally: &mut Tally, filter: &[&str]) {
     if cfg!(not(target_os = "linux")) {
-        println!(
-            "\nSKIPPED the journeys on the real app: its webview has no driver on this system"
-        );
+        tally.left_out("the journeys on the real app: its webview has no driver on this system");
         return;
     }
     let test = cmd!(
