@@ -6,6 +6,7 @@
 
 mod build;
 mod foreign;
+mod property;
 
 use std::borrow::Cow;
 
@@ -76,13 +77,20 @@ pub fn parse(bytes: impl Into<Vec<u8>>, limits: &Limits) -> Result<Document, Ref
     // Offsets have 32 bits, and UTF-16 can grow by half when it becomes UTF-8.
     let limit = limits.bytes.min(u32::MAX as usize / 2);
     if bytes.len() > limit {
-        return Err(Refusal::TooLarge { bytes: bytes.len(), limit });
+        return Err(Refusal::TooLarge {
+            bytes: bytes.len(),
+            limit,
+        });
     }
     let foreign = foreign::recognise(&bytes);
     let mut issues = Issues::default();
     let lines = crate::text::lines(bytes, &mut issues);
     let document = build::build(lines, limits, issues)?;
-    let holds_contacts = document.root().children().next().map(|first| first.is("VCARD"));
+    let holds_contacts = document
+        .root()
+        .children()
+        .next()
+        .map(|first| first.is("VCARD"));
     match holds_contacts {
         Some(false) => Ok(document),
         Some(true) => Err(foreign::CONTACTS),
@@ -94,7 +102,10 @@ impl Document {
     /// The file itself: a component without a name, which holds the others.
     #[must_use]
     pub fn root(&self) -> Component<'_> {
-        Component { document: self, id: ComponentId(0) }
+        Component {
+            document: self,
+            id: ComponentId(0),
+        }
     }
 
     /// The component of that name in the document it was taken from.
@@ -130,7 +141,9 @@ impl Document {
     }
 
     fn slice(&self, (start, end): (u32, u32)) -> &str {
-        self.text.get(start as usize..end as usize).unwrap_or_default()
+        self.text
+            .get(start as usize..end as usize)
+            .unwrap_or_default()
     }
 }
 
@@ -248,7 +261,8 @@ impl<'d> Property<'d> {
     /// Whether a parameter has that value, in capitals or not.
     #[must_use]
     pub fn has(self, name: &str, value: &str) -> bool {
-        self.param(name).is_some_and(|found| found.eq_ignore_ascii_case(value))
+        self.param(name)
+            .is_some_and(|found| found.eq_ignore_ascii_case(value))
     }
 
     /// Its value as it is written, unfolded.
@@ -262,7 +276,9 @@ impl<'d> Property<'d> {
     #[must_use]
     pub fn text(self) -> Cow<'d, str> {
         if self.has("ENCODING", "QUOTED-PRINTABLE") {
-            return Cow::Owned(text::unescape(&text::from_quoted_printable(self.value())).into_owned());
+            return Cow::Owned(
+                text::unescape(&text::from_quoted_printable(self.value())).into_owned(),
+            );
         }
         text::unescape(self.value())
     }

@@ -19,6 +19,14 @@ pub(crate) struct Head {
     pub(crate) params: Vec<Param>,
 }
 
+impl Head {
+    /// Whether what stands for the name may be one, if a malformed one: `REFRESH - INTERVAL`. Such
+    /// properties are kept, as another program may understand them.
+    pub(crate) fn might_be_name(&self) -> bool {
+        self.name.starts_with(|c: char| c.is_ascii_alphanumeric()) && !self.name.contains('"')
+    }
+}
+
 /// A parameter of a property, such as `TZID=Europe/Berlin`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Param {
@@ -32,7 +40,10 @@ pub struct Param {
 /// [`is_name`].
 pub(crate) fn parse(head: &str, limit: usize) -> Head {
     let (name, params) = head.split_at(head.find(';').unwrap_or(head.len()));
-    let own = || Head { name: name.to_owned(), params: own::params(params, limit) };
+    let own = || Head {
+        name: name.to_owned(),
+        params: own::params(params, limit),
+    };
     let plain = is_name(name) && is_plain(params, limit);
     let mut head = plain.then(|| by_crate(head)).flatten().unwrap_or_else(own);
     head.name.make_ascii_uppercase();
@@ -61,12 +72,23 @@ pub(crate) fn value_start(line: &str) -> Option<usize> {
 
 /// How many parameters a head has.
 pub(crate) fn count_params(head: &str) -> usize {
-    own::pieces(head, ';').skip(1).filter(|piece| !piece.is_empty()).count()
+    own::pieces(head, ';')
+        .skip(1)
+        .filter(|piece| !piece.is_empty())
+        .count()
+}
+
+/// Whether there is nothing between two semicolons, or after the last.
+pub(crate) fn has_empty_param(head: &str) -> bool {
+    own::pieces(head, ';').any(str::is_empty)
 }
 
 /// Names have letters, digits and `-`; a few programs also write `.` and `_`.
 pub(crate) fn is_name(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
 }
 
 /// What a whole head comes back with.
@@ -76,13 +98,20 @@ const SENTINEL: &str = "berth";
 /// value we know. When that value does not come back, the head was not understood.
 fn by_crate(head: &str) -> Option<Head> {
     let line = format!("{head}:{SENTINEL}");
-    let property = ical::PropertyParser::from_reader(line.as_bytes()).next()?.ok()?;
+    let property = ical::PropertyParser::from_reader(line.as_bytes())
+        .next()?
+        .ok()?;
     if property.value.as_deref() != Some(SENTINEL) {
         return None;
     }
     let params = property.params.unwrap_or_default();
-    let params = params.into_iter().map(|(name, values)| Param { name, values });
-    Some(Head { name: property.name, params: params.collect() })
+    let params = params
+        .into_iter()
+        .map(|(name, values)| Param { name, values });
+    Some(Head {
+        name: property.name,
+        params: params.collect(),
+    })
 }
 
 /// Whether the crate can be trusted with the parameters of a head. It swallows empty values and
@@ -96,7 +125,9 @@ fn is_plain(params: &str, limit: usize) -> bool {
     let mut count = 0;
     let named = own::pieces(params, ';').skip(1).all(|piece| {
         count += 1;
-        let Some((name, values)) = piece.split_once('=') else { return false };
+        let Some((name, values)) = piece.split_once('=') else {
+            return false;
+        };
         is_name(name) && own::pieces(values, ',').all(|value| !value.is_empty() && is_strict(value))
     });
     named && count <= limit
@@ -104,6 +135,9 @@ fn is_plain(params: &str, limit: usize) -> bool {
 
 /// Whether a value has no quote, or just the two around it.
 fn is_strict(value: &str) -> bool {
-    let bare = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(value);
+    let bare = value
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'))
+        .unwrap_or(value);
     !bare.contains('"')
 }

@@ -86,7 +86,11 @@ impl Issues {
     /// Notes one. `text` is only called while issues are still worded.
     pub(crate) fn add(&mut self, line: u32, kind: IssueKind, text: impl FnOnce() -> String) {
         if self.worded.len() < WORDED {
-            self.worded.push(Issue { line, kind, text: text() });
+            self.worded.push(Issue {
+                line,
+                kind,
+                text: text(),
+            });
         } else {
             self.beyond += 1;
         }
@@ -102,7 +106,11 @@ impl Issues {
         self.worded.sort_by_key(|issue| issue.line);
         if self.beyond > 0 {
             let text = format!("{} more issues are not listed", self.beyond);
-            self.worded.push(Issue { line: 0, kind: IssueKind::Other, text });
+            self.worded.push(Issue {
+                line: 0,
+                kind: IssueKind::Other,
+                text,
+            });
         }
         self.worded
     }
@@ -113,7 +121,11 @@ const QUOTED: usize = 40;
 
 /// Text of the file as an issue quotes it: short, and on one line.
 pub(crate) fn quote(text: &str) -> String {
-    let mut short: String = text.chars().take(QUOTED).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let mut short: String = text
+        .chars()
+        .take(QUOTED)
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
     if text.chars().nth(QUOTED).is_some() {
         short.push('…');
     }

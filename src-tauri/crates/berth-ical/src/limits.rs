@@ -11,6 +11,9 @@ pub struct Limits {
     pub components: usize,
     /// Bytes of one unfolded property. Longer text is cut, any other longer property left out.
     pub property: usize,
+    /// Different heads (names with their parameters) of properties; a property with a further one is
+    /// left out. Each is kept once, so real files have few.
+    pub heads: usize,
     /// Parameters of one property; those beyond are left out.
     pub parameters: usize,
     /// How deep components may lie in each other; those deeper are left out.
@@ -19,7 +22,14 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { bytes: 10 << 20, components: 20_000, property: 64 << 10, parameters: 32, depth: 4 }
+        Self {
+            bytes: 10 << 20,
+            components: 20_000,
+            heads: 100_000,
+            property: 64 << 10,
+            parameters: 32,
+            depth: 4,
+        }
     }
 }
 
@@ -28,7 +38,12 @@ impl Limits {
     /// be larger even then: nothing a booking needs is.
     #[must_use]
     pub fn raised() -> Self {
-        Self { bytes: 512 << 20, components: 2_000_000, ..Self::default() }
+        Self {
+            bytes: 512 << 20,
+            components: 2_000_000,
+            heads: 2_000_000,
+            ..Self::default()
+        }
     }
 }
 

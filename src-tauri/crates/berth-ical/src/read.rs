@@ -18,7 +18,7 @@ use chrono::{NaiveDateTime, TimeDelta};
 use chrono_tz::Tz;
 
 use crate::document::{Component, ComponentId, Document};
-use crate::issue::{Issue, IssueKind};
+use crate::issue::{Issue, IssueKind, Issues};
 use crate::zone;
 
 pub use recurrence::until_as_required;
@@ -47,7 +47,7 @@ pub struct Calendar {
     pub zone: Option<Tz>,
     /// In the order of the file; of several versions of one, the one that counts.
     pub events: Vec<Event>,
-    /// How many of them have times without a zone.
+    /// How many of them have times without a zone, or with one that is not known.
     pub floating: usize,
     /// Where those times were read.
     pub floating_zone: Tz,
@@ -109,7 +109,8 @@ pub struct Event {
     pub categories: Vec<String>,
     /// `URL`.
     pub url: Option<String>,
-    /// Whether its times have no zone of their own.
+    /// Whether its times have no zone, or one that is not known, and were read in
+    /// [`Calendar::floating_zone`].
     pub floating: bool,
 }
 
@@ -127,11 +128,17 @@ impl Event {
 #[must_use]
 pub fn read(document: &Document, context: &Context) -> Calendar {
     let calendars = calendars(document);
-    let first = |name: &str| calendars.iter().find_map(|calendar| calendar.property(name));
+    let first = |name: &str| {
+        calendars
+            .iter()
+            .find_map(|calendar| calendar.property(name))
+    };
     let text = |name| first(name).map(|property| property.text().trim().to_owned());
     let zone = text("X-WR-TIMEZONE").and_then(|name| zone::by_name(&name));
     let mut calendar = Calendar {
-        name: text("X-WR-CALNAME").or_else(|| text("NAME")).filter(|name| !name.is_empty()),
+        name: text("X-WR-CALNAME")
+            .or_else(|| text("NAME"))
+            .filter(|name| !name.is_empty()),
         product: text("PRODID").unwrap_or_default(),
         method: text("METHOD").map(|method| method.to_ascii_uppercase()),
         zone,
@@ -141,7 +148,15 @@ pub fn read(document: &Document, context: &Context) -> Calendar {
         issues: Vec::new(),
     };
     let mut reader = draft::Reader::new(document, context.zone);
-    let drafts = calendars.iter().flat_map(|calendar| reader.calendar(*calendar)).collect();
+    let mut drafts = draft::Drafts::with_capacity(
+        calendars
+            .iter()
+            .map(|calendar| calendar.children().count())
+            .sum(),
+    );
+    for inner in &calendars {
+        reader.calendar(*inner, &mut drafts);
+    }
     let (events, issues) = series::assemble(drafts, reader);
     calendar.floating = events.iter().filter(|event| event.floating).count();
     calendar.events = events;
@@ -152,31 +167,39 @@ pub fn read(document: &Document, context: &Context) -> Calendar {
 /// The calendars of a file, and the file itself where events stand in it without one.
 fn calendars(document: &Document) -> Vec<Component<'_>> {
     let root = document.root();
-    let mut calendars: Vec<Component<'_>> = root.children().filter(|component| component.is("VCALENDAR")).collect();
-    let inner: Vec<_> = calendars.iter().flat_map(|outer| outer.children()).collect();
-    calendars.extend(inner.into_iter().filter(|component| component.is("VCALENDAR")));
+    let mut calendars: Vec<Component<'_>> = root
+        .children()
+        .filter(|component| component.is("VCALENDAR"))
+        .collect();
+    let inner: Vec<_> = calendars
+        .iter()
+        .flat_map(|outer| outer.children())
+        .collect();
+    calendars.extend(
+        inner
+            .into_iter()
+            .filter(|component| component.is("VCALENDAR")),
+    );
     let bare = root.children().any(|component| !component.is("VCALENDAR"));
     calendars.extend(bare.then_some(root));
     calendars
 }
 
-/// What a calendar holds besides events, which is not taken; `None` for what belongs to them.
-fn not_taken(name: &str) -> Option<&'static str> {
-    let kinds = [("VTODO", "tasks"), ("VJOURNAL", "journal entries"), ("VFREEBUSY", "free/busy times")];
-    kinds.into_iter().find(|(kind, _)| name.eq_ignore_ascii_case(kind)).map(|(_, words)| words)
-}
+/// What a calendar holds besides events, by the names of components and as one and several are called.
+const NOT_TAKEN: [(&str, &str, &str); 3] = [
+    ("VTODO", "task is", "tasks are"),
+    ("VJOURNAL", "journal entry is", "journal entries are"),
+    ("VFREEBUSY", "free/busy time is", "free/busy times are"),
+];
 
 /// Notes once for each kind what is not taken.
-fn note_not_taken(calendar: Component<'_>, issues: &mut crate::issue::Issues) {
-    let mut seen: Vec<(&'static str, u32, usize)> = Vec::new();
-    for component in calendar.children() {
-        let Some(words) = not_taken(component.name()) else { continue };
-        match seen.iter_mut().find(|(known, ..)| *known == words) {
-            Some((_, _, count)) => *count += 1,
-            None => seen.push((words, component.line(), 1)),
-        }
-    }
-    for (words, line, count) in seen {
-        issues.add(line, IssueKind::Other, || format!("{count} {words} are not bookings and were left out"));
+fn note_not_taken(calendar: Component<'_>, issues: &mut Issues) {
+    for (name, one, several) in NOT_TAKEN {
+        let mut found = calendar.children().filter(|component| component.is(name));
+        let Some(first) = found.next() else { continue };
+        issues.add(first.line(), IssueKind::Other, || match 1 + found.count() {
+            1 => format!("1 {one} not a booking and was left out"),
+            count => format!("{count} {several} not bookings and were left out"),
+        });
     }
 }

@@ -33,8 +33,15 @@ impl Lines {
     /// Each line with its number.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, u32, &str)> {
         self.starts.iter().enumerate().map(|(index, start)| {
-            let end = self.starts.get(index + 1).map_or(self.text.len(), |next| next.offset as usize - 1);
-            (start.number, start.offset, &self.text[start.offset as usize..end])
+            let end = self
+                .starts
+                .get(index + 1)
+                .map_or(self.text.len(), |next| next.offset as usize - 1);
+            (
+                start.number,
+                start.offset,
+                &self.text[start.offset as usize..end],
+            )
         })
     }
 }
@@ -45,4 +52,12 @@ pub(crate) fn lines(bytes: Vec<u8>, issues: &mut Issues) -> Lines {
     let starts = unfold::unfold(&mut bytes);
     let starts = decode::replace_controls(&mut bytes, starts, issues);
     decode::lines(bytes, starts, issues)
+}
+
+/// The last place at or before `at` where a character begins, or the end of the text.
+pub(crate) fn character_before(text: &str, at: usize) -> usize {
+    let mut places = (0..=at.min(text.len())).rev();
+    places
+        .find(|place| text.is_char_boundary(*place))
+        .unwrap_or(0)
 }

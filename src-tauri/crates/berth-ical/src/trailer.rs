@@ -16,7 +16,11 @@ pub(crate) fn without(mut description: String) -> String {
     let line = description.rfind('\n').map_or(0, |at| at + 1);
     let end = match (&description[line..], &description[..line]) {
         (last, _) if !last.starts_with(MARK) => return description,
-        (_, before) => before.strip_suffix("\n\n").or(before.strip_suffix('\n')).unwrap_or(before).len(),
+        (_, before) => before
+            .strip_suffix("\n\n")
+            .or(before.strip_suffix('\n'))
+            .unwrap_or(before)
+            .len(),
     };
     description.truncate(end);
     description

@@ -27,7 +27,7 @@ pub(crate) fn line(exported: &Exported<'_>) -> String {
     };
     let mut line = format!("{kind} on {} by {}", exported.environment, exported.team);
     if let Some(units) = booking.units {
-        line.push_str(&format!(", shared ({units} of it)"));
+        line.push_str(&format!(", shared, takes {units}"));
     }
     for (name, length) in [("set-up", booking.set_up), ("clean-up", booking.clean_up)] {
         if length > TimeDelta::zero() {
@@ -37,13 +37,22 @@ pub(crate) fn line(exported: &Exported<'_>) -> String {
     if let Some(plan) = &booking.plan {
         line.push_str(&format!(", plan {plan}"));
     }
-    line.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    line.chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect()
 }
 
 /// `1 h 30 min`; seconds only where there are any.
 fn length_in_words(length: TimeDelta) -> String {
     let seconds = length.num_seconds();
-    let parts = [(seconds / 3600, "h"), (seconds / 60 % 60, "min"), (seconds % 60, "s")];
-    let said = parts.iter().filter(|(number, _)| *number > 0).map(|(number, unit)| format!("{number} {unit}"));
+    let parts = [
+        (seconds / 3600, "h"),
+        (seconds / 60 % 60, "min"),
+        (seconds % 60, "s"),
+    ];
+    let said = parts
+        .iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, unit)| format!("{number} {unit}"));
     said.collect::<Vec<_>>().join(" ")
 }

@@ -68,7 +68,11 @@ pub fn write(bookings: &[Exported<'_>], options: &WriteOptions<'_>) -> String {
 /// series and its changed occurrences are never parted; a file with one that is larger is too large.
 /// Without any bookings there is one file without events.
 #[must_use]
-pub fn write_split(bookings: &[Exported<'_>], options: &WriteOptions<'_>, max_bytes: usize) -> Vec<String> {
+pub fn write_split(
+    bookings: &[Exported<'_>],
+    options: &WriteOptions<'_>,
+    max_bytes: usize,
+) -> Vec<String> {
     let frame = file(&[], options).len();
     let (mut files, mut part, mut known) = (Vec::new(), Part::default(), Known::default());
     for group in group::groups(bookings, options) {
@@ -154,7 +158,10 @@ impl Zones {
 
     fn text(&self, known: &mut Known) -> String {
         let written = self.0.values().map(|(zone, year)| {
-            known.entry((*zone, *year)).or_insert_with(|| timezone::vtimezone(*zone, *year)).clone()
+            known
+                .entry((*zone, *year))
+                .or_insert_with(|| timezone::vtimezone(*zone, *year))
+                .clone()
         });
         written.collect()
     }

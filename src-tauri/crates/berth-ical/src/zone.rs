@@ -6,20 +6,20 @@
 
 mod names;
 mod observance;
-mod windows;
 mod resemble;
+mod windows;
 
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use berth_core::time::localise;
 use berth_core::Timestamp;
+use berth_core::time::localise;
 use chrono::{Datelike, NaiveDateTime};
 use chrono_tz::Tz;
 
 use crate::document::{Component, Document};
 pub(crate) use names::by_name;
-use observance::Observances;
+pub(crate) use observance::Observances;
 
 #[cfg(test)]
 mod tests;
@@ -29,8 +29,9 @@ mod tests;
 pub(crate) enum Clock {
     /// A zone that everybody knows.
     Zone(Tz),
-    /// Rules of the file that no zone follows.
-    Own(Rc<Observances>),
+    /// Rules of the file that no zone follows, and the zone that comes nearest, which a series has
+    /// to take.
+    Own(Rc<Observances>, Option<Tz>),
 }
 
 impl Clock {
@@ -38,29 +39,31 @@ impl Clock {
     pub(crate) fn instant(&self, wall: NaiveDateTime) -> Timestamp {
         match self {
             Self::Zone(zone) => localise(wall, *zone),
-            Self::Own(rules) => localise(wall, Tz::UTC) - chrono::TimeDelta::seconds(rules.offset(wall).into()),
+            Self::Own(rules, _) => {
+                localise(wall, Tz::UTC) - chrono::TimeDelta::seconds(rules.offset(wall).into())
+            }
         }
     }
 }
 
 /// What was found for a TZID.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Found {
-    /// What to read times with.
-    pub(crate) clock: Clock,
-    /// What the person should know about it.
+    /// What to read times with; `None` where nothing is known of the name.
+    pub(crate) clock: Option<Clock>,
+    /// What the person should know about it, the first time it is looked up.
     pub(crate) remark: Option<String>,
 }
 
 /// So many VTIMEZONEs of one file are interpreted; real files have a few.
-const INTERPRETED: usize = 64;
+const INTERPRETED: usize = 32;
 
 /// The zones of a file, each looked up once.
 pub(crate) struct Zones<'d> {
     document: &'d Document,
     /// The zone for times without one; the first to be tried for rules without a name.
     home: Tz,
-    known: HashMap<String, Option<Found>>,
+    known: HashMap<String, Option<Clock>>,
     /// The file's VTIMEZONEs by TZID.
     own: Option<HashMap<String, Component<'d>>>,
     interpreted: usize,
@@ -68,33 +71,47 @@ pub(crate) struct Zones<'d> {
 
 impl<'d> Zones<'d> {
     pub(crate) fn new(document: &'d Document, home: Tz) -> Self {
-        Self { document, home, known: HashMap::new(), own: None, interpreted: 0 }
+        Self {
+            document,
+            home,
+            known: HashMap::new(),
+            own: None,
+            interpreted: 0,
+        }
     }
 
-    /// What a TZID means for an event near `wall`, and whether this is the first time it was asked
-    /// for. `None` where nothing is known of it.
-    pub(crate) fn find(&mut self, tzid: &str, wall: NaiveDateTime) -> (Option<Found>, bool) {
-        if let Some(known) = self.known.get(tzid) {
-            return (known.clone(), false);
+    /// What a TZID means for an event near `wall`.
+    pub(crate) fn find(&mut self, tzid: &str, wall: NaiveDateTime) -> Found {
+        if let Some(clock) = self.known.get(tzid) {
+            return Found {
+                clock: clock.clone(),
+                remark: None,
+            };
         }
         let found = self.look_up(tzid, wall);
-        self.known.insert(tzid.to_owned(), found.clone());
-        (found, true)
+        self.known.insert(tzid.to_owned(), found.clock.clone());
+        found
     }
 
-    fn look_up(&mut self, tzid: &str, wall: NaiveDateTime) -> Option<Found> {
-        if let Some(zone) = by_name(tzid) {
-            return Some(Found { clock: Clock::Zone(zone), remark: None });
+    fn look_up(&mut self, tzid: &str, wall: NaiveDateTime) -> Found {
+        let own = self.own_zone(tzid);
+        if let Some(zone) = by_name(tzid).or_else(|| alias(own?)) {
+            return Found {
+                clock: Some(Clock::Zone(zone)),
+                remark: None,
+            };
         }
-        let own = self.own_zone(tzid)?;
-        if let Some(zone) = alias(own) {
-            return Some(Found { clock: Clock::Zone(zone), remark: None });
+        self.interpreted += usize::from(own.is_some());
+        match own
+            .filter(|_| self.interpreted <= INTERPRETED)
+            .and_then(Observances::read)
+        {
+            Some(rules) => interpret(rules, self.home, wall),
+            None => Found {
+                clock: None,
+                remark: Some("it is not known".into()),
+            },
         }
-        self.interpreted += 1;
-        if self.interpreted > INTERPRETED {
-            return None;
-        }
-        Some(interpret(Observances::read(own)?, self.home, wall))
     }
 
     fn own_zone(&mut self, tzid: &str) -> Option<Component<'d>> {
@@ -106,7 +123,9 @@ impl<'d> Zones<'d> {
 
 fn own_zones(document: &Document) -> HashMap<String, Component<'_>> {
     let calendars = std::iter::once(document.root()).chain(document.root().children());
-    let zones = calendars.flat_map(Component::children).filter(|component| component.is("VTIMEZONE"));
+    let zones = calendars
+        .flat_map(Component::children)
+        .filter(|component| component.is("VTIMEZONE"));
     let named = zones.filter_map(|zone| {
         let tzid = zone.property("TZID")?;
         // A parameter knows no escapes, so the name there is either form.
@@ -121,21 +140,34 @@ fn own_zones(document: &Document) -> HashMap<String, Component<'_>> {
 
 /// The name that a VTIMEZONE has elsewhere.
 fn alias(zone: Component<'_>) -> Option<Tz> {
-    let location = zone.property("X-LIC-LOCATION").and_then(|name| by_name(&name.text()));
+    let location = zone
+        .property("X-LIC-LOCATION")
+        .and_then(|name| by_name(&name.text()));
     location.or_else(|| windows::by_cdo_number(zone.property("X-MICROSOFT-CDO-TZID")?.value()))
 }
 
 /// The zone that behaves like these rules around `wall`, else the rules themselves.
 fn interpret(rules: Observances, home: Tz, wall: NaiveDateTime) -> Found {
-    match resemble::zone_like(&rules, home, wall.year()) {
-        Some(zone) => Found {
-            clock: Clock::Zone(zone),
-            remark: Some(format!("its own rules are those of {zone}, which was taken")),
-        },
-        None => Found {
-            clock: Clock::Own(Rc::new(rules)),
-            remark: Some("no zone has its rules, so its times were converted by them; check those of series".into()),
-        },
+    let (zone, exact) = resemble::zone_like(&rules, home, wall.year());
+    let (clock, remark) = match zone {
+        Some(zone) if exact => (
+            Clock::Zone(zone),
+            format!("its own rules are those of {zone}, which was taken"),
+        ),
+        Some(zone) => {
+            let remark = format!(
+                "its own rules are nearly those of {zone}; single events were converted exactly, series took {zone}"
+            );
+            (Clock::Own(Rc::new(rules), Some(zone)), remark)
+        }
+        None => {
+            let remark = "no zone has its rules; single events were converted by them, series repeat at the offset of their start".into();
+            (Clock::Own(Rc::new(rules), None), remark)
+        }
+    };
+    Found {
+        clock: Some(clock),
+        remark: Some(remark),
     }
 }
 
@@ -143,6 +175,8 @@ fn interpret(rules: Observances, home: Tz, wall: NaiveDateTime) -> Found {
 pub(crate) fn fixed(seconds: i32) -> Tz {
     // The sign of these names is that of POSIX: Etc/GMT-1 is one hour east.
     let name = format!("Etc/GMT{:+}", -(seconds / 3600));
-    let zone = (seconds != 0 && seconds % 3600 == 0).then(|| name.parse().ok()).flatten();
+    let zone = (seconds != 0 && seconds % 3600 == 0)
+        .then(|| name.parse().ok())
+        .flatten();
     zone.unwrap_or(Tz::UTC)
 }

@@ -1,10 +1,9 @@
 //! From logical lines to the tree: which BEGIN belongs to which END, and what to do where they do
 //! not match.
 
-use std::collections::HashMap;
-
+use super::property::{self, Heads};
 use super::{COMPONENT, Document, Entry, Node};
-use crate::head::{self, Head};
+use crate::head;
 use crate::issue::{IssueKind, Issues, quote};
 use crate::limits::{Limits, Refusal};
 use crate::text::Lines;
@@ -14,26 +13,44 @@ use crate::text::Lines;
 /// # Errors
 /// [`Refusal::TooManyComponents`].
 pub(super) fn build(lines: Lines, limits: &Limits, issues: Issues) -> Result<Document, Refusal> {
-    let mut builder = Builder::new(limits, issues);
+    let mut builder = Builder::new(limits, issues, lines.starts.len());
     for (number, offset, line) in lines.iter() {
-        builder.line(&Line { number, offset, text: line })?;
+        builder.line(&Line {
+            number,
+            offset,
+            text: line,
+        })?;
     }
     builder.finish(lines.text.len());
-    let Builder { heads, entries, nodes, issues, .. } = builder;
-    Ok(Document { text: lines.text, heads, entries, nodes, issues })
+    let Builder {
+        heads,
+        entries,
+        nodes,
+        issues,
+        ..
+    } = builder;
+    let heads = heads.into_list();
+    Ok(Document {
+        text: lines.text,
+        heads,
+        entries,
+        nodes,
+        issues,
+    })
 }
 
-struct Line<'t> {
-    number: u32,
-    offset: u32,
-    text: &'t str,
+/// A logical line.
+pub(super) struct Line<'t> {
+    /// Its number in the file.
+    pub(super) number: u32,
+    /// Where it begins in the text.
+    pub(super) offset: u32,
+    pub(super) text: &'t str,
 }
 
 struct Builder<'t, 'l> {
     limits: &'l Limits,
-    heads: Vec<Head>,
-    /// Heads by their text.
-    known: HashMap<&'t str, u32>,
+    heads: Heads<'t>,
     entries: Vec<Entry>,
     nodes: Vec<Node>,
     /// Names and indices of the components that are open, the file itself first.
@@ -44,12 +61,11 @@ struct Builder<'t, 'l> {
 }
 
 impl<'t, 'l> Builder<'t, 'l> {
-    fn new(limits: &'l Limits, issues: Issues) -> Self {
+    fn new(limits: &'l Limits, issues: Issues, lines: usize) -> Self {
         Self {
             limits,
-            heads: Vec::new(),
-            known: HashMap::new(),
-            entries: Vec::new(),
+            heads: Heads::default(),
+            entries: Vec::with_capacity(lines),
             nodes: vec![Node::default()],
             open: vec![("", 0)],
             too_deep: 0,
@@ -64,7 +80,7 @@ impl<'t, 'l> Builder<'t, 'l> {
         };
         let (head, value) = (&line.text[..start - 1], &line.text[start..]);
         // A mark stays in the middle where files were put one after another.
-        let bare = head.trim_start_matches('\u{feff}').trim_end();
+        let bare = head.trim_start_matches('\u{feff}').trim();
         if bare.eq_ignore_ascii_case("BEGIN") {
             return self.begin(line, value.trim());
         }
@@ -83,17 +99,27 @@ impl<'t, 'l> Builder<'t, 'l> {
             self.damage();
             let depth = self.limits.depth;
             self.issues.add(line.number, IssueKind::Limit, || {
-                format!("{} lies deeper than {depth} levels and was left out", quote(name))
+                format!(
+                    "{} lies deeper than {depth} levels and was left out",
+                    quote(name)
+                )
             });
             return Ok(());
         }
         if self.nodes.len() > self.limits.components {
-            return Err(Refusal::TooManyComponents { limit: self.limits.components });
+            return Err(Refusal::TooManyComponents {
+                limit: self.limits.components,
+            });
         }
         let index = narrow(self.nodes.len());
         let end = line.offset + narrow(line.text.len());
         let from = end - narrow(line.text.len() - line.text.rfind(name).unwrap_or(0));
-        self.entries.push(Entry { head: COMPONENT, start: index, end: 0, line: line.number });
+        self.entries.push(Entry {
+            head: COMPONENT,
+            start: index,
+            end: 0,
+            line: line.number,
+        });
         let first = narrow(self.entries.len());
         self.nodes.push(Node {
             name: (from, from + narrow(name.len())),
@@ -111,11 +137,18 @@ impl<'t, 'l> Builder<'t, 'l> {
     /// nothing between the two, makes a calendar in a calendar.
     fn close_for(&mut self, name: &str, line: &Line<'t>) {
         let rank = rank(name);
-        if rank == CALENDAR && self.entries.last().is_some_and(|entry| entry.head == COMPONENT) {
+        if rank == CALENDAR
+            && self
+                .entries
+                .last()
+                .is_some_and(|entry| entry.head == COMPONENT)
+        {
             return;
         }
         let in_the_way = |open: &str| (1..=rank).contains(&self::rank(open));
-        let Some(keep) = self.open.iter().position(|(open, _)| in_the_way(open)) else { return };
+        let Some(keep) = self.open.iter().position(|(open, _)| in_the_way(open)) else {
+            return;
+        };
         self.too_deep = 0;
         while self.open.len() > keep {
             self.close_unended(line.offset.saturating_sub(1), line.number);
@@ -127,7 +160,11 @@ impl<'t, 'l> Builder<'t, 'l> {
             self.too_deep -= 1;
             return;
         }
-        let found = self.open.iter().skip(1).rposition(|(open, _)| open.eq_ignore_ascii_case(name));
+        let found = self
+            .open
+            .iter()
+            .skip(1)
+            .rposition(|(open, _)| open.eq_ignore_ascii_case(name));
         let Some(found) = found.map(|index| index + 1) else {
             self.damage();
             self.issues.add(line.number, IssueKind::Structure, || {
@@ -152,7 +189,9 @@ impl<'t, 'l> Builder<'t, 'l> {
 
     fn close_unended(&mut self, text_end: u32, at: u32) {
         self.damage();
-        let Some((name, index)) = self.close(text_end) else { return };
+        let Some((name, index)) = self.close(text_end) else {
+            return;
+        };
         let line = self.nodes.get(index as usize).map_or(0, |node| node.line);
         self.issues.add(line, IssueKind::Structure, || {
             format!("{} has no END and was closed before line {at}", quote(name))
@@ -160,60 +199,26 @@ impl<'t, 'l> Builder<'t, 'l> {
     }
 
     fn property(&mut self, line: &Line<'t>, head: &'t str, start: usize) {
-        let Some(end) = self.fits(line, head) else { return };
-        let index = self.head(line, head);
+        let kept = property::keep(line, head, self.limits, &mut self.heads, &mut self.issues);
+        if !kept.as_ref().is_some_and(|kept| kept.whole) {
+            self.damage();
+        }
+        let Some(kept) = kept else { return };
         if self.open.len() == 1 {
             self.issues.add(line.number, IssueKind::Structure, || {
                 format!("{} stands outside any component", quote(line.text))
             });
         }
-        let (start, end) = (line.offset + narrow(start), line.offset + narrow(end.max(start)));
-        self.entries.push(Entry { head: index, start, end, line: line.number });
-    }
-
-    /// Up to where a property may be kept; `None` where it has to go.
-    fn fits(&mut self, line: &Line<'t>, head: &str) -> Option<usize> {
-        let limit = self.limits.property;
-        if line.text.len() <= limit {
-            return Some(line.text.len());
-        }
-        self.damage();
-        let name = head.split(';').next().unwrap_or_default();
-        let can_be_cut = head.len() < limit && TEXTS.iter().any(|text| name.eq_ignore_ascii_case(text));
-        self.issues.add(line.number, IssueKind::Limit, || {
-            let done = if can_be_cut { "cut" } else { "left out" };
-            format!("{} has {} bytes and was {done}: {limit} are read", quote(name), line.text.len())
+        let (start, end) = (
+            line.offset + narrow(start),
+            line.offset + narrow(kept.end.max(start)),
+        );
+        self.entries.push(Entry {
+            head: kept.head,
+            start,
+            end,
+            line: line.number,
         });
-        can_be_cut.then(|| cut(line.text, limit))
-    }
-
-    fn head(&mut self, line: &Line<'t>, head: &'t str) -> u32 {
-        if let Some(known) = self.known.get(head) {
-            return *known;
-        }
-        let trimmed = head.trim_start_matches('\u{feff}').trim();
-        let limit = self.limits.parameters;
-        let params = head::count_params(trimmed);
-        if params > limit {
-            self.damage();
-            self.issues.add(line.number, IssueKind::Limit, || {
-                format!("{} has {params} parameters; the first {limit} were read", quote(trimmed))
-            });
-        } else if trimmed.bytes().filter(|byte| *byte == b'"').count() % 2 == 1 {
-            self.issues.add(line.number, IssueKind::Parameter, || {
-                format!("a quote in {} does not close", quote(trimmed))
-            });
-        }
-        let parsed = head::parse(trimmed, limit);
-        if !head::is_name(&parsed.name) {
-            self.issues.add(line.number, IssueKind::Line, || {
-                format!("{} does not begin with the name of a property and was not understood", quote(line.text))
-            });
-        }
-        self.heads.push(parsed);
-        let index = narrow(self.heads.len() - 1);
-        self.known.insert(head, index);
-        index
     }
 
     fn leave_out(&mut self, line: &Line<'t>) {
@@ -244,22 +249,18 @@ impl<'t, 'l> Builder<'t, 'l> {
     }
 }
 
-/// Properties that are text for people: the beginning of one is better than none of it.
-const TEXTS: [&str; 4] = ["SUMMARY", "DESCRIPTION", "LOCATION", "COMMENT"];
-
-/// The longest part of `text` within `limit` bytes that ends on a character and not inside an
-/// escape.
-fn cut(text: &str, limit: usize) -> usize {
-    let end = text.floor_char_boundary(limit);
-    let backslashes = text[..end].bytes().rev().take_while(|byte| *byte == b'\\').count();
-    end - backslashes % 2
-}
-
 const CALENDAR: u8 = 2;
 
 /// How far out a component belongs: a calendar holds events and the like, and they hold the rest.
 fn rank(name: &str) -> u8 {
-    const ENTRIES: [&str; 6] = ["VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", "VTIMEZONE", "VAVAILABILITY"];
+    const ENTRIES: [&str; 6] = [
+        "VEVENT",
+        "VTODO",
+        "VJOURNAL",
+        "VFREEBUSY",
+        "VTIMEZONE",
+        "VAVAILABILITY",
+    ];
     if name.eq_ignore_ascii_case("VCALENDAR") {
         CALENDAR
     } else {
@@ -267,6 +268,6 @@ fn rank(name: &str) -> u8 {
     }
 }
 
-fn narrow(number: usize) -> u32 {
+pub(super) fn narrow(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -16,7 +16,10 @@ const fn refuse(found: &'static str, next: &'static str) -> Refusal {
 pub(super) fn recognise(bytes: &[u8]) -> Refusal {
     let export = "export the calendar again as iCalendar (.ics)";
     let head: Vec<u8> = bytes.iter().take(512).map(u8::to_ascii_lowercase).collect();
-    let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head).trim_ascii_start();
+    let text = head
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(&head)
+        .trim_ascii_start();
     match text {
         [] => refuse("the file is empty", export),
         [b'<', ..] if is_html(text) => refuse(
@@ -29,9 +32,14 @@ pub(super) fn recognise(bytes: &[u8]) -> Refusal {
             "the file is a ZIP archive, not a calendar",
             "unpack it and import the .ics files inside",
         ),
-        [b'%', b'p', b'd', b'f', ..] => refuse("the file is a PDF document, not a calendar", export),
+        [b'%', b'p', b'd', b'f', ..] => {
+            refuse("the file is a PDF document, not a calendar", export)
+        }
         _ if text.contains(&0) => refuse("the file is binary data, not a calendar", export),
-        _ => refuse("there is no calendar in the file: it has no line BEGIN:VCALENDAR", export),
+        _ => refuse(
+            "there is no calendar in the file: it has no line BEGIN:VCALENDAR",
+            export,
+        ),
     }
 }
 

@@ -10,17 +10,22 @@ pub(super) fn params(text: &str, limit: usize) -> Vec<Param> {
 }
 
 fn param(piece: &str) -> Param {
-    match piece.split_once('=') {
-        None => Param { name: piece.to_owned(), values: Vec::new() },
-        Some((name, values)) => {
-            Param { name: name.to_owned(), values: pieces(values, ',').map(unquoted).collect() }
-        }
+    let (name, values) = match piece.split_once('=') {
+        None => (piece, Vec::new()),
+        Some((name, values)) => (name, pieces(values, ',').map(unquoted).collect()),
+    };
+    // A quote can only be written around a value.
+    Param {
+        name: name.replace('"', ""),
+        values,
     }
 }
 
 /// Without the quotes around it; others stay, as a value may hold them in a malformed file.
 fn unquoted(value: &str) -> String {
-    let inner = value.strip_prefix('"').map(|rest| rest.strip_suffix('"').unwrap_or(rest));
+    let inner = value
+        .strip_prefix('"')
+        .map(|rest| rest.strip_suffix('"').unwrap_or(rest));
     inner.unwrap_or(value).to_owned()
 }
 

@@ -25,37 +25,61 @@ pub(super) struct Reader<'d> {
     fallback: Tz,
 }
 
-/// An event, and what its place among others depends on.
+/// Events, and beside each what its place among the others depends on. They are kept apart so that
+/// the events, which are large, never have to be moved.
+pub(super) struct Drafts<'d> {
+    pub(super) events: Vec<Event>,
+    pub(super) places: Vec<Place<'d>>,
+}
+
+/// What the place of an event among others depends on.
 #[derive(Debug)]
-pub(super) struct Draft {
-    pub(super) event: Event,
+pub(super) struct Place<'d> {
     /// How the start of the event was written; `None` where it cannot be taken.
-    pub(super) home: Option<Stretch>,
+    pub(super) home: Option<Stretch<'d>>,
     /// Its RECURRENCE-ID.
-    pub(super) original: Option<Point>,
+    pub(super) original: Option<Point<'d>>,
+}
+
+impl Drafts<'_> {
+    pub(super) fn with_capacity(events: usize) -> Self {
+        Self {
+            events: Vec::with_capacity(events),
+            places: Vec::with_capacity(events),
+        }
+    }
 }
 
 impl<'d> Reader<'d> {
     pub(super) fn new(document: &'d Document, fallback: Tz) -> Self {
         let zones = Zones::new(document, fallback);
-        Self { document, zones, issues: document.collected().clone(), floating: fallback, fallback }
+        Self {
+            document,
+            zones,
+            issues: document.collected().clone(),
+            floating: fallback,
+            fallback,
+        }
     }
 
-    /// The events of a calendar.
-    pub(super) fn calendar(&mut self, calendar: Component<'d>) -> Vec<Draft> {
+    /// Adds the events of a calendar.
+    pub(super) fn calendar(&mut self, calendar: Component<'d>, drafts: &mut Drafts<'d>) {
         self.floating = self.zone_of(calendar).unwrap_or(self.fallback);
         note_not_taken(calendar, &mut self.issues);
-        let cancels = calendar.property("METHOD").is_some_and(|method| method.value().trim().eq_ignore_ascii_case("CANCEL"));
-        let events = calendar.children().filter(|component| component.is("VEVENT"));
-        let mut drafts = Vec::new();
-        for event in events {
-            let mut draft = self.draft(event);
+        let cancels = calendar
+            .property("METHOD")
+            .is_some_and(|method| method.value().trim().eq_ignore_ascii_case("CANCEL"));
+        let events = calendar
+            .children()
+            .filter(|component| component.is("VEVENT"));
+        for component in events {
+            let (mut event, place) = self.draft(component);
             if cancels {
-                draft.event.status = Status::Cancelled;
+                event.status = Status::Cancelled;
             }
-            drafts.push(draft);
+            drafts.events.push(event);
+            drafts.places.push(place);
         }
-        drafts
     }
 
     fn zone_of(&mut self, calendar: Component<'_>) -> Option<Tz> {
@@ -64,23 +88,31 @@ impl<'d> Reader<'d> {
         if zone.is_none() {
             let fallback = self.fallback;
             self.issues.add(property.line(), IssueKind::Zone, || {
-                format!("the zone {} is not known; times without a zone were read in {fallback}", quote(property.value()))
+                format!(
+                    "the zone {} is not known; times without a zone were read in {fallback}",
+                    quote(property.value())
+                )
             });
         }
         zone
     }
 
-    fn draft(&mut self, component: Component<'d>) -> Draft {
+    fn draft(&mut self, component: Component<'d>) -> (Event, Place<'d>) {
         let raw = Raw::of(component);
         let original = raw.recurrence_id.and_then(|id| self.original(id));
         let repeats = !raw.rules.is_empty() || !raw.added.is_empty();
         let single = original.is_none() && !repeats;
         let stretch = self.stretch(&raw, single);
         let mut event = self.event(component, &raw);
-        event.floating = stretch.as_ref().is_ok_and(|stretch| stretch.name == Some(Name::Floating));
+        event.floating = stretch
+            .as_ref()
+            .is_ok_and(|stretch| matches!(stretch.name, Some(Name::Floating | Name::Unknown(_))));
         event.when = match (raw.recurrence_id, &original) {
             (Some(id), None) => Err(unknown_occurrence(id)),
-            _ => stretch.as_ref().map(|stretch| stretch.when).map_err(Clone::clone),
+            _ => stretch
+                .as_ref()
+                .map(|stretch| stretch.when)
+                .map_err(Clone::clone),
         };
         if let (Ok(when), Some(zone), true) = (&mut event.when, raw.zone, single) {
             *when = berth::in_own_zone(*when, zone);
@@ -88,10 +120,16 @@ impl<'d> Reader<'d> {
         if let Ok(home) = &stretch {
             event.recurrence = self.recurrence(&raw, home, original.is_some());
         }
-        Draft { event, home: stretch.ok(), original }
+        (
+            event,
+            Place {
+                home: stretch.ok(),
+                original,
+            },
+        )
     }
 
-    fn original(&mut self, id: Property<'_>) -> Option<Point> {
+    fn original(&mut self, id: Property<'d>) -> Option<Point<'d>> {
         if id.has("RANGE", "THISANDFUTURE") {
             self.issues.add(id.line(), IssueKind::Recurrence, || {
                 "a change of this and all later occurrences was taken as one of this occurrence alone".into()
@@ -102,7 +140,8 @@ impl<'d> Reader<'d> {
 
     /// All of an event that no other depends on, but when it is.
     fn event(&mut self, component: Component<'d>, raw: &Raw<'d>) -> Event {
-        let words = |property: Option<Property<'d>>| property.map(|found| found.text().into_owned());
+        let words =
+            |property: Option<Property<'d>>| property.map(|found| found.text().into_owned());
         let stated = |property| words(property).filter(|text| !text.trim().is_empty());
         Event {
             line: component.line(),
@@ -112,7 +151,9 @@ impl<'d> Reader<'d> {
             when: Err(String::new()),
             recurrence: None,
             title: words(raw.summary).map(one_line).unwrap_or_default(),
-            notes: words(raw.description).map(trailer::without).unwrap_or_default(),
+            notes: words(raw.description)
+                .map(trailer::without)
+                .unwrap_or_default(),
             status: self.status(raw),
             transparency: transparency(raw),
             units: self.own(raw.units, berth::units),
@@ -121,7 +162,10 @@ impl<'d> Reader<'d> {
             kind: self.own(raw.kind, berth::kind),
             plan: stated(raw.plan),
             lead_times: self.own(raw.lead_times, berth::lead_times),
-            sequence: raw.sequence.and_then(|sequence| sequence.value().trim().parse().ok()).unwrap_or(0),
+            sequence: raw
+                .sequence
+                .and_then(|sequence| sequence.value().trim().parse().ok())
+                .unwrap_or(0),
             created: self.timestamp(raw.created),
             stamp: self.timestamp(raw.stamp),
             modified: self.timestamp(raw.modified),
@@ -129,13 +173,18 @@ impl<'d> Reader<'d> {
             location: stated(raw.location),
             resources: listed(&raw.resources),
             categories: listed(&raw.categories),
-            url: raw.url.map(|url| url.value().trim().to_owned()).filter(|url| !url.is_empty()),
+            url: raw
+                .url
+                .map(|url| url.value().trim().to_owned())
+                .filter(|url| !url.is_empty()),
             floating: false,
         }
     }
 
     fn uid(&mut self, component: Component<'d>, uid: Option<Property<'d>>) -> String {
-        let found = uid.map(|uid| uid.text().into_owned()).filter(|uid| !uid.trim().is_empty());
+        let found = uid
+            .map(|uid| uid.text().into_owned())
+            .filter(|uid| !uid.trim().is_empty());
         found.unwrap_or_else(|| {
             self.issues.add(component.line(), IssueKind::Uid, || {
                 "the event has no UID; it got one that is made of what it says, so that a changed version of it will count as another event".into()
@@ -145,9 +194,16 @@ impl<'d> Reader<'d> {
     }
 
     fn status(&mut self, raw: &Raw<'d>) -> Status {
-        let busy = |word: &str| raw.busy.is_some_and(|busy| busy.value().trim().eq_ignore_ascii_case(word));
+        let busy = |word: &str| {
+            raw.busy
+                .is_some_and(|busy| busy.value().trim().eq_ignore_ascii_case(word))
+        };
         let Some(status) = raw.status else {
-            return if busy("TENTATIVE") { Status::Tentative } else { Status::Confirmed };
+            return if busy("TENTATIVE") {
+                Status::Tentative
+            } else {
+                Status::Confirmed
+            };
         };
         match status.value().trim().to_ascii_uppercase().as_str() {
             "TENTATIVE" => Status::Tentative,
@@ -161,7 +217,11 @@ impl<'d> Reader<'d> {
     }
 
     /// The value of one of Berth's own properties.
-    fn own<T>(&mut self, property: Option<Property<'d>>, read: impl Fn(Property<'d>) -> Option<T>) -> Option<T> {
+    fn own<T>(
+        &mut self,
+        property: Option<Property<'d>>,
+        read: impl Fn(Property<'d>) -> Option<T>,
+    ) -> Option<T> {
         let property = property?;
         let value = read(property);
         if value.is_none() {
@@ -182,14 +242,20 @@ impl<'d> Reader<'d> {
 
     fn not_understood(&mut self, property: Property<'d>, done: &str) {
         self.issues.add(property.line(), IssueKind::Value, || {
-            format!("{} cannot be {}; {done}", property.name(), quote(property.value()))
+            format!(
+                "{} cannot be {}; {done}",
+                property.name(),
+                quote(property.value())
+            )
         });
     }
 }
 
 fn unknown_occurrence(id: Property<'_>) -> String {
     let value = quote(id.value());
-    format!("its RECURRENCE-ID {value} is not a date or time, so it is not known which occurrence it changes; correct it in the program it comes from")
+    format!(
+        "its RECURRENCE-ID {value} is not a date or time, so it is not known which occurrence it changes; correct it in the program it comes from"
+    )
 }
 
 fn transparency(raw: &Raw<'_>) -> Transparency {
@@ -200,15 +266,25 @@ fn transparency(raw: &Raw<'_>) -> Transparency {
         Some(_) => says(raw.transparency, "TRANSPARENT"),
         None => says(raw.busy, "FREE"),
     };
-    if free { Transparency::Transparent } else { Transparency::Opaque }
+    if free {
+        Transparency::Transparent
+    } else {
+        Transparency::Opaque
+    }
 }
 
 fn one_line(text: String) -> String {
-    if text.contains(['\n', '\r']) { text.split_whitespace().collect::<Vec<_>>().join(" ") } else { text }
+    if text.contains(['\n', '\r']) {
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    } else {
+        text
+    }
 }
 
 fn listed(properties: &[Property<'_>]) -> Vec<String> {
-    let values = properties.iter().flat_map(|property| text::list(property.value()));
+    let values = properties
+        .iter()
+        .flat_map(|property| text::list(property.value()));
     let texts = values.map(|value| text::unescape(value).trim().to_owned());
     texts.filter(|text| !text.is_empty()).collect()
 }

@@ -1,72 +1,91 @@
 //! A date or time of the file with the clock it is meant on.
 
-use chrono::{NaiveDate, NaiveDateTime};
-use chrono_tz::Tz;
+use std::borrow::Cow;
 
 use berth_core::Timestamp;
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono_tz::Tz;
 
 use super::draft::Reader;
 use crate::document::Property;
 use crate::issue::{IssueKind, quote};
 use crate::value::moment::{self, Moment};
-use crate::zone::Clock;
+use crate::zone::{Clock, Found};
 
 /// A date, or a wall time on a clock.
 #[derive(Debug, Clone)]
-pub(super) enum Point {
+pub(super) enum Point<'d> {
     Day(NaiveDate),
-    Time(Time),
+    Time(Time<'d>),
 }
 
 #[derive(Debug, Clone)]
-pub(super) struct Time {
+pub(super) struct Time<'d> {
     pub(super) wall: NaiveDateTime,
     pub(super) clock: Clock,
     /// What the file calls the clock; two times of the same name are on the same one.
-    pub(super) name: Name,
+    pub(super) name: Name<'d>,
 }
 
 /// What a file calls a clock.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Name {
+pub(super) enum Name<'d> {
     Utc,
     Floating,
-    Tzid(String),
+    Tzid(Cow<'d, str>),
+    /// A TZID that nothing is known of.
+    Unknown(Cow<'d, str>),
 }
 
-impl Time {
+impl Time<'_> {
     pub(super) fn instant(&self) -> Timestamp {
         self.clock.instant(self.wall)
     }
 }
 
-impl Reader<'_> {
+impl<'d> Reader<'d> {
     /// The date or time that a property has; `value` is its value or a part of it. `None` where that
     /// is neither.
-    pub(super) fn point(&mut self, property: Property<'_>, value: &str) -> Option<Point> {
+    pub(super) fn point(&mut self, property: Property<'d>, value: &str) -> Option<Point<'d>> {
         let moment = moment::parse(value)?;
-        if let (Moment::Date(_), _) | (_, true) = (moment, property.has("VALUE", "DATE")) {
+        // Where a time is written after all, it is meant, unless it is midnight.
+        let is_day = property.has("VALUE", "DATE") && moment.wall().time() == NaiveTime::MIN;
+        if is_day || matches!(moment, Moment::Date(_)) {
             return Some(Point::Day(moment.wall().date()));
         }
         let (clock, name) = match (moment, property.param("TZID")) {
             (Moment::Utc(_), _) => (Clock::Zone(Tz::UTC), Name::Utc),
-            (_, Some(tzid)) if !tzid.trim().is_empty() => self.clock(property, &tzid, moment.wall()),
+            (_, Some(tzid)) if !tzid.trim().is_empty() => self.clock(property, tzid, moment.wall()),
             _ => (Clock::Zone(self.floating), Name::Floating),
         };
-        Some(Point::Time(Time { wall: moment.wall(), clock, name }))
+        Some(Point::Time(Time {
+            wall: moment.wall(),
+            clock,
+            name,
+        }))
     }
 
-    fn clock(&mut self, property: Property<'_>, tzid: &str, wall: NaiveDateTime) -> (Clock, Name) {
-        let (found, is_new) = self.zones.find(tzid, wall);
-        let remark = match &found {
-            None => Some(format!("it is not known, and its times were read in {}", self.floating)),
-            Some(found) => found.remark.clone(),
-        };
-        if let Some(remark) = remark.filter(|_| is_new) {
-            let name = quote(tzid);
-            self.issues.add(property.line(), IssueKind::Zone, || format!("the zone {name}: {remark}"));
+    fn clock(
+        &mut self,
+        property: Property<'d>,
+        tzid: Cow<'d, str>,
+        wall: NaiveDateTime,
+    ) -> (Clock, Name<'d>) {
+        let Found { clock, remark } = self.zones.find(&tzid, wall);
+        if let Some(remark) = remark {
+            let done = if clock.is_none() {
+                format!("; its times were read in {}", self.floating)
+            } else {
+                String::new()
+            };
+            let name = quote(&tzid);
+            self.issues.add(property.line(), IssueKind::Zone, || {
+                format!("the zone {name}: {remark}{done}")
+            });
         }
-        let clock = found.map_or(Clock::Zone(self.floating), |found| found.clock);
-        (clock, Name::Tzid(tzid.to_owned()))
+        match clock {
+            Some(clock) => (clock, Name::Tzid(tzid)),
+            None => (Clock::Zone(self.floating), Name::Unknown(tzid)),
+        }
     }
 }

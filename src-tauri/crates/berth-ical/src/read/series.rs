@@ -7,58 +7,69 @@ use berth_core::{Status, Timestamp};
 use chrono::{NaiveDateTime, NaiveTime};
 use chrono_tz::Tz;
 
-use super::draft::{Draft, Reader};
+use super::draft::{Drafts, Place, Reader};
 use super::point::Point;
 use super::recurrence::in_series;
 use super::stretch::Stretch;
 use super::{Event, uid};
-use crate::document::Component;
+use crate::document::Document;
 use crate::issue::{IssueKind, Issues, quote};
 
 /// Puts the events together and leaves out older versions.
-pub(super) fn assemble(mut drafts: Vec<Draft>, reader: Reader<'_>) -> (Vec<Event>, Issues) {
-    let Reader { floating, mut issues, document, .. } = reader;
-    let component = |event: &Event| document.component(event.component);
-    if drafts.iter().any(|draft| draft.original.is_some()) {
-        place_changes(&mut drafts, floating);
+pub(super) fn assemble(drafts: Drafts<'_>, reader: Reader<'_>) -> (Vec<Event>, Issues) {
+    let Reader {
+        floating,
+        mut issues,
+        document,
+        ..
+    } = reader;
+    let Drafts { mut events, places } = drafts;
+    if places.iter().any(|place| place.original.is_some()) {
+        place_changes(&mut events, &places, floating);
     }
-    let mut losers = losers(&drafts, &mut issues);
-    part_namesakes(&mut drafts, &mut losers, component, &mut issues);
-    let kept = drafts.into_iter().zip(losers).filter(|(_, loser)| loser.is_none());
-    (kept.map(|(draft, _)| draft.event).collect(), issues)
+    drop(places);
+    let mut losers = losers(&events, &mut issues);
+    part_namesakes(&mut events, &mut losers, document, &mut issues);
+    let mut loses = losers.iter().map(Option::is_some);
+    events.retain(|_| !loses.next().unwrap_or(false));
+    (events, issues)
 }
 
 /// Names each changed occurrence by the wall time its series gives it; where the series is not in
 /// the file, by the clock of the change itself.
-fn place_changes(drafts: &mut [Draft], floating: Tz) {
-    let mut homes: HashMap<&str, (usize, &Stretch)> = HashMap::new();
-    for (index, draft) in drafts.iter().enumerate().filter(|(_, draft)| draft.original.is_none()) {
-        let Some(home) = &draft.home else { continue };
-        let known = homes.get(draft.event.uid.as_str());
-        if known.is_none_or(|(other, _)| version(&drafts[*other].event) < version(&draft.event)) {
-            homes.insert(&draft.event.uid, (index, home));
+fn place_changes(events: &mut [Event], places: &[Place<'_>], floating: Tz) {
+    let mut homes: HashMap<&str, (&Event, &Stretch<'_>)> = HashMap::new();
+    for (event, place) in events.iter().zip(places) {
+        let (None, Some(home)) = (&place.original, &place.home) else {
+            continue;
+        };
+        let known = homes.get(event.uid.as_str());
+        if known.is_none_or(|(other, _)| version(other) < version(event)) {
+            homes.insert(&event.uid, (event, home));
         }
     }
-    let ids: Vec<Option<NaiveDateTime>> = drafts
-        .iter()
-        .map(|draft| {
-            let home = homes.get(draft.event.uid.as_str()).map(|(_, home)| *home);
-            draft.original.as_ref().map(|original| match home {
-                Some(home) => in_series(original, home, floating),
-                None => alone(original, draft.home.as_ref(), floating),
-            })
+    let id = |event: &Event, place: &Place<'_>| {
+        let original = place.original.as_ref()?;
+        Some(match homes.get(event.uid.as_str()) {
+            Some((_, home)) => in_series(original, home, floating),
+            None => alone(original, place.home.as_ref(), floating),
         })
+    };
+    let ids: Vec<Option<NaiveDateTime>> = events
+        .iter()
+        .zip(places)
+        .map(|(event, place)| id(event, place))
         .collect();
-    for (draft, id) in drafts.iter_mut().zip(ids) {
-        draft.event.recurrence_id = id;
+    for (event, id) in events.iter_mut().zip(ids) {
+        event.recurrence_id = id;
     }
 }
 
-fn alone(original: &Point, own: Option<&Stretch>, floating: Tz) -> NaiveDateTime {
+fn alone(original: &Point<'_>, own: Option<&Stretch<'_>>, floating: Tz) -> NaiveDateTime {
     match (original, own) {
-        (Point::Day(day), _) => day.and_time(NaiveTime::MIN),
-        (Point::Time(time), Some(own)) if !own.when.is_all_day() => in_series(&Point::Time(time.clone()), own, floating),
+        (Point::Time(_), Some(own)) if !own.when.is_all_day() => in_series(original, own, floating),
         (Point::Time(time), _) => time.wall,
+        (Point::Day(day), _) => day.and_time(NaiveTime::MIN),
     }
 }
 
@@ -69,26 +80,33 @@ fn version(event: &Event) -> (u32, Option<Timestamp>, Option<Timestamp>) {
 
 /// For each event that another one beats, the one that does. An event that cannot be taken beats
 /// none, unless it calls the other one off.
-fn losers(drafts: &[Draft], issues: &mut Issues) -> Vec<Option<usize>> {
-    let mut best: HashMap<(&str, Option<NaiveDateTime>), usize> = HashMap::with_capacity(drafts.len());
-    let mut losers = vec![None; drafts.len()];
-    for (index, Draft { event, .. }) in drafts.iter().enumerate() {
+fn losers(events: &[Event], issues: &mut Issues) -> Vec<Option<usize>> {
+    let mut best: HashMap<(&str, Option<NaiveDateTime>), usize> =
+        HashMap::with_capacity(events.len());
+    let mut losers = vec![None; events.len()];
+    for (index, event) in events.iter().enumerate() {
         if event.when.is_err() && event.status != Status::Cancelled {
             continue;
         }
-        let champion = best.entry((&event.uid, event.recurrence_id)).or_insert(index);
+        let champion = best
+            .entry((&event.uid, event.recurrence_id))
+            .or_insert(index);
         if *champion == index {
             continue;
         }
-        if version(&drafts[*champion].event) < version(event) {
+        if version(&events[*champion]) < version(event) {
             losers[*champion] = Some(index);
             *champion = index;
         } else {
             losers[index] = Some(*champion);
         }
     }
-    for (loser, winner) in losers.iter().enumerate().filter_map(|(index, winner)| Some((index, (*winner)?))) {
-        let (old, new) = (&drafts[loser].event, &drafts[winner].event);
+    for (loser, winner) in losers
+        .iter()
+        .enumerate()
+        .filter_map(|(index, winner)| Some((index, (*winner)?)))
+    {
+        let (old, new) = (&events[loser], &events[winner]);
         if !are_namesakes(old, new) {
             issues.add(old.line, IssueKind::Uid, || {
                 format!("the event of line {} has the same UID {} and is newer; this version was left out", new.line, quote(&old.uid))
@@ -106,23 +124,25 @@ fn are_namesakes(one: &Event, other: &Event) -> bool {
 }
 
 /// Gives events that only share a UID by mistake their own, so that none is lost.
-fn part_namesakes<'d>(
-    drafts: &mut [Draft],
+fn part_namesakes(
+    events: &mut [Event],
     losers: &mut [Option<usize>],
-    component: impl Fn(&Event) -> Component<'d>,
+    document: &Document,
     issues: &mut Issues,
 ) {
-    for index in 0..drafts.len() {
-        let Some(winner) = losers[index] else { continue };
-        if !are_namesakes(&drafts[index].event, &drafts[winner].event) {
+    for index in 0..events.len() {
+        let Some(winner) = losers[index] else {
+            continue;
+        };
+        if !are_namesakes(&events[index], &events[winner]) {
             continue;
         }
         losers[index] = None;
-        let line = drafts[winner].event.line;
-        let event = &mut drafts[index].event;
+        let line = events[winner].line;
+        let event = &mut events[index];
         issues.add(event.line, IssueKind::Uid, || {
             format!("the event of line {line} has the same UID {}; both were taken, this one under another UID", quote(&event.uid))
         });
-        event.uid = uid::apart(&event.uid, component(event));
+        event.uid = uid::apart(&event.uid, document.component(event.component));
     }
 }

@@ -15,10 +15,10 @@ use crate::zone::{self, Clock};
 
 /// When an event is, and how its start was written: what other dates of its series follow.
 #[derive(Debug, Clone)]
-pub(super) struct Stretch {
+pub(super) struct Stretch<'d> {
     pub(super) when: When,
     /// What the file calls the clock of the start; `None` for whole days.
-    pub(super) name: Option<Name>,
+    pub(super) name: Option<Name<'d>>,
     /// How far the wall time of the start was moved when its clock was replaced by a zone.
     pub(super) shift: TimeDelta,
 }
@@ -31,21 +31,24 @@ enum End {
     Instant(Timestamp),
 }
 
-impl Reader<'_> {
+impl<'d> Reader<'d> {
     /// When an event is; `single` where nothing repeats from it, so that its times may be moved to
     /// another zone if they cannot be said in their own. `Err` says why it cannot be taken.
-    pub(super) fn stretch(&mut self, raw: &Raw<'_>, single: bool) -> Result<Stretch, String> {
+    pub(super) fn stretch(&mut self, raw: &Raw<'d>, single: bool) -> Result<Stretch<'d>, String> {
         let Some(start) = raw.start else {
             return Err("it has no start (DTSTART); add one in the program it comes from".into());
         };
         match self.point(start, start.value()) {
-            None => Err(format!("its start {} is not a date or time; correct it in the program it comes from", quote(start.value()))),
+            None => Err(format!(
+                "its start {} is not a date or time; correct it in the program it comes from",
+                quote(start.value())
+            )),
             Some(Point::Day(first)) => self.days(raw, first),
             Some(Point::Time(time)) => self.times(raw, time, single),
         }
     }
 
-    fn days(&mut self, raw: &Raw<'_>, first: NaiveDate) -> Result<Stretch, String> {
+    fn days(&mut self, raw: &Raw<'d>, first: NaiveDate) -> Result<Stretch<'d>, String> {
         let next = first.checked_add_days(Days::new(1)).unwrap_or(first);
         let end = match (raw.end, raw.duration) {
             (Some(end), _) => self.last_day(end).unwrap_or(next),
@@ -56,11 +59,18 @@ impl Reader<'_> {
             return Err(backwards(first.to_string(), end.to_string()));
         }
         // Many programs write the day itself where the RFC wants the day after.
-        let when = When::AllDay { start: first, end: end.max(next) };
-        Ok(Stretch { when, name: None, shift: TimeDelta::zero() })
+        let when = When::AllDay {
+            start: first,
+            end: end.max(next),
+        };
+        Ok(Stretch {
+            when,
+            name: None,
+            shift: TimeDelta::zero(),
+        })
     }
 
-    fn last_day(&mut self, end: Property<'_>) -> Option<NaiveDate> {
+    fn last_day(&mut self, end: Property<'d>) -> Option<NaiveDate> {
         match self.point(end, end.value()) {
             Some(Point::Day(day)) => Some(day),
             Some(Point::Time(time)) if time.wall.time() == NaiveTime::MIN => Some(time.wall.date()),
@@ -69,13 +79,21 @@ impl Reader<'_> {
         }
     }
 
-    fn after_days(&mut self, length: Property<'_>, first: NaiveDate) -> Option<NaiveDate> {
-        let Some(span) = duration::parse(length.value()) else { return self.unread_end(length) };
-        let days = span.days + span.seconds.div_euclid(86_400) + i64::from(span.seconds % 86_400 > 0);
+    fn after_days(&mut self, length: Property<'d>, first: NaiveDate) -> Option<NaiveDate> {
+        let Some(span) = duration::parse(length.value()) else {
+            return self.unread_end(length);
+        };
+        let days =
+            span.days + span.seconds.div_euclid(86_400) + i64::from(span.seconds % 86_400 > 0);
         first.checked_add_signed(TimeDelta::days(days))
     }
 
-    fn times(&mut self, raw: &Raw<'_>, start: Time, single: bool) -> Result<Stretch, String> {
+    fn times(
+        &mut self,
+        raw: &Raw<'d>,
+        start: Time<'d>,
+        single: bool,
+    ) -> Result<Stretch<'d>, String> {
         let end = match (raw.end, raw.duration) {
             (Some(end), _) => self.end(end, &start),
             (None, Some(length)) => self.after(length, &start),
@@ -86,54 +104,81 @@ impl Reader<'_> {
             End::Wall(wall) => start.clock.instant(wall),
             End::Instant(at) => at,
         };
-        if instant < start.instant() {
+        // On one clock its hands decide: a start in the hour that the spring skips is a later instant
+        // than an end that follows it.
+        let is_backwards = match end {
+            End::Wall(wall) => wall < start.wall,
+            End::Instant(at) => at < start.instant(),
+        };
+        if is_backwards {
             return Err(backwards(start.instant().to_string(), instant.to_string()));
         }
         let when = between(&start, &end, instant, single);
-        Ok(Stretch { when, shift: when.start() - start.wall, name: Some(start.name) })
+        Ok(Stretch {
+            when,
+            shift: when.start() - start.wall,
+            name: Some(start.name),
+        })
     }
 
-    fn end(&mut self, end: Property<'_>, start: &Time) -> Option<End> {
+    fn end(&mut self, end: Property<'d>, start: &Time<'_>) -> Option<End> {
         match self.point(end, end.value()) {
             Some(Point::Day(day)) => Some(End::Wall(day.and_time(NaiveTime::MIN).max(start.wall))),
-            Some(Point::Time(time)) if time.name == start.name => Some(End::Wall(time.wall)),
+            // An end that names no zone is meant in that of the start.
+            Some(Point::Time(time)) if time.name == start.name || time.name == Name::Floating => {
+                Some(End::Wall(time.wall))
+            }
             Some(Point::Time(time)) => Some(End::Instant(time.instant())),
             None => self.unread_end(end),
         }
     }
 
     /// RFC 5545, 3.3.6: days are added to the wall time, hours are exact.
-    fn after(&mut self, length: Property<'_>, start: &Time) -> Option<End> {
-        let Some(span) = duration::parse(length.value()) else { return self.unread_end(length) };
+    fn after(&mut self, length: Property<'d>, start: &Time<'_>) -> Option<End> {
+        let Some(span) = duration::parse(length.value()) else {
+            return self.unread_end(length);
+        };
         let wall = start.wall.checked_add_signed(TimeDelta::days(span.days))?;
         if span.seconds == 0 {
             return Some(End::Wall(wall));
         }
-        Some(End::Instant(start.clock.instant(wall) + TimeDelta::seconds(span.seconds)))
+        Some(End::Instant(
+            start.clock.instant(wall) + TimeDelta::seconds(span.seconds),
+        ))
     }
 
-    fn unread_end<T>(&mut self, end: Property<'_>) -> Option<T> {
+    fn unread_end<T>(&mut self, end: Property<'d>) -> Option<T> {
         self.issues.add(end.line(), IssueKind::Time, || {
-            format!("{} of {} cannot be read; the event was taken without it", end.name(), quote(end.value()))
+            format!(
+                "{} of {} cannot be read; the event was taken without it",
+                end.name(),
+                quote(end.value())
+            )
         });
         None
     }
 }
 
 fn backwards(start: String, end: String) -> String {
-    format!("it ends ({end}) before it starts ({start}); correct its end in the program it comes from")
+    format!(
+        "it ends ({end}) before it starts ({start}); correct its end in the program it comes from"
+    )
 }
 
 /// The stretch in the zone of its start, or in UTC where a single event cannot be said there: its
 /// clock is no zone, or it ends in the hour that the autumn repeats, the second time.
-fn between(start: &Time, end: &End, end_instant: Timestamp, single: bool) -> When {
+fn between(start: &Time<'_>, end: &End, end_instant: Timestamp, single: bool) -> When {
     let zone = match &start.clock {
         Clock::Zone(zone) => *zone,
-        Clock::Own(_) if single => Tz::UTC,
-        Clock::Own(rules) => zone::fixed(rules.offset(start.wall)),
+        Clock::Own(..) if single => Tz::UTC,
+        Clock::Own(rules, near) => near.unwrap_or_else(|| zone::fixed(rules.offset(start.wall))),
     };
-    let is_own = matches!(start.clock, Clock::Own(_));
-    let first = if is_own { start.instant().wall(zone) } else { start.wall };
+    let is_own = matches!(start.clock, Clock::Own(..));
+    let first = if is_own {
+        start.instant().wall(zone)
+    } else {
+        start.wall
+    };
     let last = match end {
         End::Wall(wall) if !is_own => *wall,
         _ => end_instant.wall(zone),
@@ -141,7 +186,15 @@ fn between(start: &Time, end: &End, end_instant: Timestamp, single: bool) -> Whe
     let exact = localise(last, zone) == end_instant && last >= first;
     if single && !exact {
         let (start, end) = (start.instant().wall(Tz::UTC), end_instant.wall(Tz::UTC));
-        return When::Timed { start, end, zone: Tz::UTC };
+        return When::Timed {
+            start,
+            end,
+            zone: Tz::UTC,
+        };
     }
-    When::Timed { start: first, end: last.max(first), zone }
+    When::Timed {
+        start: first,
+        end: last.max(first),
+        zone,
+    }
 }

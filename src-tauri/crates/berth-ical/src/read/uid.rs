@@ -16,7 +16,9 @@ pub(super) fn apart(uid: &str, event: Component<'_>) -> String {
 }
 
 fn fingerprint(event: Component<'_>) -> u128 {
-    let lasting = event.properties().filter(|property| !FLEETING.contains(&property.name()));
+    let lasting = event
+        .properties()
+        .filter(|property| !FLEETING.contains(&property.name()));
     lasting.fold(FNV_START, |hash, property| hashed(hash, property))
 }
 
@@ -24,7 +26,9 @@ fn hashed(hash: u128, property: Property<'_>) -> u128 {
     let params = property.params().iter().flat_map(|param| {
         std::iter::once(param.name.as_str()).chain(param.values.iter().map(String::as_str))
     });
-    let texts = std::iter::once(property.name()).chain(params).chain([property.value()]);
+    let texts = std::iter::once(property.name())
+        .chain(params)
+        .chain([property.value()]);
     texts.fold(hash, |hash, text| fnv(fnv(hash, text.as_bytes()), &[0]))
 }
 
@@ -33,5 +37,7 @@ const FNV_START: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
 const FNV_PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
 
 fn fnv(hash: u128, bytes: &[u8]) -> u128 {
-    bytes.iter().fold(hash, |hash, byte| (hash ^ u128::from(*byte)).wrapping_mul(FNV_PRIME))
+    bytes.iter().fold(hash, |hash, byte| {
+        (hash ^ u128::from(*byte)).wrapping_mul(FNV_PRIME)
+    })
 }

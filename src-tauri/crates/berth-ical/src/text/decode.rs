@@ -32,12 +32,18 @@ fn whole(bytes: &[u8], encoding: &'static Encoding, issues: &mut Issues) -> Vec<
 }
 
 /// Puts a space in the place of every control character that iCalendar text cannot hold.
-pub(super) fn replace_controls(bytes: &mut [u8], starts: Vec<Start>, issues: &mut Issues) -> Vec<Start> {
+pub(super) fn replace_controls(
+    bytes: &mut [u8],
+    starts: Vec<Start>,
+    issues: &mut Issues,
+) -> Vec<Start> {
     if !bytes.iter().any(|byte| is_control(*byte)) {
         return starts;
     }
     for (index, start) in starts.iter().enumerate() {
-        let end = starts.get(index + 1).map_or(bytes.len(), |next| next.offset as usize - 1);
+        let end = starts
+            .get(index + 1)
+            .map_or(bytes.len(), |next| next.offset as usize - 1);
         let line = &mut bytes[start.offset as usize..end];
         let mut replaced = 0;
         for byte in line.iter_mut().filter(|byte| is_control(**byte)) {
@@ -66,19 +72,29 @@ pub(super) fn lines(bytes: Vec<u8>, starts: Vec<Start>, issues: &mut Issues) -> 
 }
 
 fn line_by_line(bytes: &[u8], starts: &[Start], issues: &mut Issues) -> Lines {
-    let mut lines = Lines { text: String::with_capacity(bytes.len() + 64), starts: Vec::with_capacity(starts.len()) };
+    let mut lines = Lines {
+        text: String::with_capacity(bytes.len() + 64),
+        starts: Vec::with_capacity(starts.len()),
+    };
     for (index, start) in starts.iter().enumerate() {
-        let end = starts.get(index + 1).map_or(bytes.len(), |next| next.offset as usize - 1);
+        let end = starts
+            .get(index + 1)
+            .map_or(bytes.len(), |next| next.offset as usize - 1);
         let line = &bytes[start.offset as usize..end];
         if index > 0 {
             lines.text.push('\n');
         }
         let offset = u32::try_from(lines.text.len()).unwrap_or(u32::MAX);
-        lines.starts.push(Start { offset, number: start.number });
+        lines.starts.push(Start {
+            offset,
+            number: start.number,
+        });
         match std::str::from_utf8(line) {
             Ok(text) => lines.text.push_str(text),
             Err(_) => {
-                lines.text.push_str(&WINDOWS_1252.decode_without_bom_handling(line).0);
+                lines
+                    .text
+                    .push_str(&WINDOWS_1252.decode_without_bom_handling(line).0);
                 issues.add(start.number, IssueKind::Encoding, || {
                     "the line is not UTF-8 and was read as windows-1252".into()
                 });

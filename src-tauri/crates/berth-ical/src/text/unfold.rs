@@ -13,7 +13,11 @@ pub(super) fn unfold(bytes: &mut Vec<u8>) -> Vec<Start> {
         let folded = matches!(bytes[read], b' ' | b'\t');
         let mut from = read;
         if folded {
-            from += if starts.is_empty() { blanks(&bytes[read..line_end]) } else { 1 };
+            from += if starts.is_empty() {
+                blanks(&bytes[read..line_end])
+            } else {
+                1
+            };
         }
         if from < line_end {
             if !folded || starts.is_empty() {
@@ -22,7 +26,10 @@ pub(super) fn unfold(bytes: &mut Vec<u8>) -> Vec<Start> {
                     bytes[write] = b'\n';
                     write += 1;
                 }
-                starts.push(Start { offset: narrow(write), number });
+                starts.push(Start {
+                    offset: narrow(write),
+                    number,
+                });
             }
             bytes.copy_within(from..line_end, write);
             write += line_end - from;
@@ -36,15 +43,23 @@ pub(super) fn unfold(bytes: &mut Vec<u8>) -> Vec<Start> {
 
 fn end_of_line(bytes: &[u8], from: usize) -> usize {
     let rest = &bytes[from..];
-    rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).map_or(bytes.len(), |at| from + at)
+    rest.iter()
+        .position(|byte| matches!(byte, b'\n' | b'\r'))
+        .map_or(bytes.len(), |at| from + at)
 }
 
 fn after_end(bytes: &[u8], end: usize) -> usize {
-    if bytes[end..].starts_with(b"\r\n") { end + 2 } else { end + 1 }
+    if bytes[end..].starts_with(b"\r\n") {
+        end + 2
+    } else {
+        end + 1
+    }
 }
 
 fn blanks(line: &[u8]) -> usize {
-    line.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
+    line.iter()
+        .take_while(|byte| matches!(byte, b' ' | b'\t'))
+        .count()
 }
 
 fn narrow(offset: usize) -> u32 {

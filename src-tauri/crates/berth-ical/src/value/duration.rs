@@ -14,7 +14,11 @@ pub(crate) struct Span {
 impl Span {
     /// Its length where every day has 24 hours.
     pub(crate) fn exact(self) -> TimeDelta {
-        TimeDelta::seconds(self.days.saturating_mul(86_400).saturating_add(self.seconds))
+        TimeDelta::seconds(
+            self.days
+                .saturating_mul(86_400)
+                .saturating_add(self.seconds),
+        )
     }
 }
 
@@ -38,7 +42,12 @@ pub(crate) fn parse(value: &str) -> Option<Span> {
         let unit_at = rest.find(|c: char| !c.is_ascii_digit())?;
         let number: i64 = rest[..unit_at].parse().ok()?;
         let unit = rest[unit_at..].chars().next()?;
-        add(&mut span, sign * number.min(LONGEST_DAYS * 86_400), unit, time)?;
+        add(
+            &mut span,
+            sign * number.min(LONGEST_DAYS * 86_400),
+            unit,
+            time,
+        )?;
         rest = &rest[unit_at + unit.len_utf8()..];
     }
     (span.days.abs() <= LONGEST_DAYS && span.seconds.abs() <= LONGEST_DAYS * 86_400).then_some(span)
@@ -60,7 +69,11 @@ fn add(span: &mut Span, number: i64, unit: char, time: bool) -> Option<()> {
 pub(crate) fn format(length: TimeDelta) -> String {
     let seconds = length.num_seconds().max(0);
     let (days, rest) = (seconds / 86_400, seconds % 86_400);
-    let mut text = if days > 0 { format!("P{days}D") } else { "P".into() };
+    let mut text = if days > 0 {
+        format!("P{days}D")
+    } else {
+        "P".into()
+    };
     if rest > 0 || days == 0 {
         text.push('T');
     }

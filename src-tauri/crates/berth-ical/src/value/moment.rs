@@ -33,17 +33,29 @@ pub(crate) fn parse(value: &str) -> Option<Moment> {
     };
     let mut parts = value.splitn(2, ['T', 't', ' ']);
     let date = date(parts.next()?)?;
-    let Some(time) = parts.next() else { return Some(Moment::Date(date)) };
+    let Some(time) = parts.next() else {
+        return Some(Moment::Date(date));
+    };
     let wall = wall(date, time)?;
-    Some(if utc { Moment::Utc(wall) } else { Moment::Local(wall) })
+    Some(if utc {
+        Moment::Utc(wall)
+    } else {
+        Moment::Local(wall)
+    })
 }
 
 fn date(text: &str) -> Option<NaiveDate> {
     let digits = digits(text, '-')?;
-    let [a, b, c, d, month, month2, day, day2] = *digits.as_slice() else { return None };
+    let [a, b, c, d, month, month2, day, day2] = *digits.as_slice() else {
+        return None;
+    };
     let year = number(&[a, b, c, d]);
-    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, number(&[month, month2]), number(&[day, day2]))
-        .filter(|_| year > 0)
+    NaiveDate::from_ymd_opt(
+        i32::try_from(year).ok()?,
+        number(&[month, month2]),
+        number(&[day, day2]),
+    )
+    .filter(|_| year > 0)
 }
 
 fn wall(date: NaiveDate, text: &str) -> Option<NaiveDateTime> {
@@ -54,7 +66,10 @@ fn wall(date: NaiveDate, text: &str) -> Option<NaiveDateTime> {
         _ => return None,
     };
     if (hour, minute, second) == (24, 0, 0) {
-        return Some(date.checked_add_days(Days::new(1))?.and_time(NaiveTime::MIN));
+        return Some(
+            date.checked_add_days(Days::new(1))?
+                .and_time(NaiveTime::MIN),
+        );
     }
     Some(date.and_time(NaiveTime::from_hms_opt(hour, minute, second.min(59))?))
 }
@@ -62,11 +77,15 @@ fn wall(date: NaiveDate, text: &str) -> Option<NaiveDateTime> {
 /// The digits of a text that has nothing else but a separator.
 fn digits(text: &str, separator: char) -> Option<Vec<u8>> {
     let bytes = text.bytes().filter(|byte| char::from(*byte) != separator);
-    bytes.map(|byte| byte.is_ascii_digit().then(|| byte - b'0')).collect()
+    bytes
+        .map(|byte| byte.is_ascii_digit().then(|| byte - b'0'))
+        .collect()
 }
 
 fn number(digits: &[u8]) -> u32 {
-    digits.iter().fold(0, |sum, digit| sum * 10 + u32::from(*digit))
+    digits
+        .iter()
+        .fold(0, |sum, digit| sum * 10 + u32::from(*digit))
 }
 
 /// `20260917T090000`.
@@ -89,15 +108,32 @@ pub(crate) fn offset(value: &str) -> Option<i32> {
     };
     let digits = digits(rest, ':')?;
     let pairs: Vec<u32> = digits.chunks(2).map(number).collect();
-    let (true, 1..=3) = (digits.len() % 2 == 0, pairs.len()) else { return None };
-    let seconds = pairs.iter().zip([3600, 60, 1]).map(|(pair, unit)| pair * unit).sum::<u32>();
-    i32::try_from(seconds).ok().filter(|seconds| *seconds < 86_400).map(|seconds| sign * seconds)
+    let (true, 1..=3) = (digits.len() % 2 == 0, pairs.len()) else {
+        return None;
+    };
+    let seconds = pairs
+        .iter()
+        .zip([3600, 60, 1])
+        .map(|(pair, unit)| pair * unit)
+        .sum::<u32>();
+    i32::try_from(seconds)
+        .ok()
+        .filter(|seconds| *seconds < 86_400)
+        .map(|seconds| sign * seconds)
 }
 
 /// `+0100`, with seconds only where there are any.
 pub(crate) fn offset_text(seconds: i32) -> String {
     let sign = if seconds < 0 { '-' } else { '+' };
-    let (hours, minutes, rest) = (seconds.abs() / 3600, seconds.abs() / 60 % 60, seconds.abs() % 60);
-    let tail = if rest == 0 { String::new() } else { format!("{rest:02}") };
+    let (hours, minutes, rest) = (
+        seconds.abs() / 3600,
+        seconds.abs() / 60 % 60,
+        seconds.abs() % 60,
+    );
+    let tail = if rest == 0 {
+        String::new()
+    } else {
+        format!("{rest:02}")
+    };
     format!("{sign}{hours:02}{minutes:02}{tail}")
 }

@@ -78,7 +78,8 @@ pub(crate) fn undo_carets(value: &mut String) {
     *value = text;
 }
 
-/// A parameter value as it is written: escaped by RFC 6868, quoted where it has `:`, `;` or `,`.
+/// A parameter value as it is written: escaped by RFC 6868, quoted where it has `:`, `;` or `,`,
+/// or a space at an end, which would be lost.
 pub(crate) fn param_value(text: &str) -> String {
     let mut value = String::with_capacity(text.len() + 2);
     for c in text.chars() {
@@ -91,7 +92,11 @@ pub(crate) fn param_value(text: &str) -> String {
             c => value.push(c),
         }
     }
-    if value.contains([':', ';', ',']) { format!("\"{value}\"") } else { value }
+    if value.contains([':', ';', ',']) || value.trim() != value {
+        format!("\"{value}\"")
+    } else {
+        value
+    }
 }
 
 /// Decodes the quoted-printable text that vCalendar 1.0 wrote, as far as it is that.
@@ -99,13 +104,19 @@ pub(crate) fn from_quoted_printable(value: &str) -> String {
     let mut bytes = Vec::with_capacity(value.len());
     let mut rest = value.as_bytes();
     while let [first, tail @ ..] = rest {
-        let decoded = (*first == b'=').then(|| tail.get(..2)).flatten().and_then(hex);
+        let decoded = (*first == b'=')
+            .then(|| tail.get(..2))
+            .flatten()
+            .and_then(hex);
         bytes.push(decoded.unwrap_or(*first));
         rest = if decoded.is_some() { &tail[2..] } else { tail };
     }
     match String::from_utf8(bytes) {
         Ok(text) => text,
-        Err(error) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(error.as_bytes()).0.into_owned(),
+        Err(error) => encoding_rs::WINDOWS_1252
+            .decode_without_bom_handling(error.as_bytes())
+            .0
+            .into_owned(),
     }
     .replace("\r\n", "\n")
 }

@@ -56,7 +56,10 @@ fn utc(at: Timestamp) -> String {
 fn times(page: &mut Page, exported: &Exported<'_>, forms: &Forms) {
     let when = exported.booking.when;
     let zone = when.zone(exported.zone);
-    page.line(&format!("DTSTART{}", forms.when.property(when.start(), zone)));
+    page.line(&format!(
+        "DTSTART{}",
+        forms.when.property(when.start(), zone)
+    ));
     // RFC 5545, 3.8.2.2: an end has to be later than the start; without one there is no length.
     if when.end() != when.start() {
         page.line(&format!("DTEND{}", forms.when.property(when.end(), zone)));
@@ -67,7 +70,9 @@ fn times(page: &mut Page, exported: &Exported<'_>, forms: &Forms) {
 }
 
 fn recurrence(page: &mut Page, booking: &Booking, form: Form, cancelled: &[NaiveDateTime]) {
-    let Some(recurrence) = &booking.recurrence else { return };
+    let Some(recurrence) = &booking.recurrence else {
+        return;
+    };
     let zone = booking.when.zone(Tz::UTC);
     if let Some(rule) = &recurrence.rule {
         let rule = crate::read::until_as_required(rule, booking.when, zone);
@@ -86,9 +91,14 @@ fn texts(page: &mut Page, exported: &Exported<'_>, source: &Source, options: &Wr
     let booking = exported.booking;
     let params = source.params("SUMMARY", |text| text == booking.title);
     page.line(&format!("SUMMARY{params}:{}", text::escape(&booking.title)));
-    let params = source.params("DESCRIPTION", |text| trailer::without(text.to_owned()) == booking.notes);
+    let params = source.params("DESCRIPTION", |text| {
+        trailer::without(text.to_owned()) == booking.notes
+    });
     let description = trailer::with(&booking.notes, &words::line(exported));
-    page.line(&format!("DESCRIPTION{params}:{}", text::escape(&description)));
+    page.line(&format!(
+        "DESCRIPTION{params}:{}",
+        text::escape(&description)
+    ));
     match source.place(exported, options) {
         Some(place) => tree::property(page, place),
         None => page.line(&format!("LOCATION:{}", text::escape(exported.environment))),
@@ -112,20 +122,33 @@ fn state(page: &mut Page, booking: &Booking, source: &Source) {
     page.line(&format!("TRANSP:{transparency}"));
     page.line(&format!("X-MICROSOFT-CDO-BUSYSTATUS:{busy}"));
     if source.has("X-MICROSOFT-CDO-ALLDAYEVENT") {
-        let all_day = if booking.when.is_all_day() { "TRUE" } else { "FALSE" };
+        let all_day = if booking.when.is_all_day() {
+            "TRUE"
+        } else {
+            "FALSE"
+        };
         page.line(&format!("X-MICROSOFT-CDO-ALLDAYEVENT:{all_day}"));
     }
 }
 
 fn own(page: &mut Page, exported: &Exported<'_>, form: Form) {
     let booking = exported.booking;
-    page.line(&format!("X-BERTH-ENVIRONMENT:{}", text::escape(exported.environment)));
+    page.line(&format!(
+        "X-BERTH-ENVIRONMENT:{}",
+        text::escape(exported.environment)
+    ));
     page.line(&format!("X-BERTH-KIND:{}", kind(booking.kind)));
     if let Some(units) = booking.units {
         page.line(&format!("X-BERTH-UNITS:{units}"));
     }
-    page.line(&format!("X-BERTH-SETUP:{}", duration::format(booking.set_up)));
-    page.line(&format!("X-BERTH-CLEANUP:{}", duration::format(booking.clean_up)));
+    page.line(&format!(
+        "X-BERTH-SETUP:{}",
+        duration::format(booking.set_up)
+    ));
+    page.line(&format!(
+        "X-BERTH-CLEANUP:{}",
+        duration::format(booking.clean_up)
+    ));
     if let Some(plan) = &booking.plan {
         page.line(&format!("X-BERTH-PLAN:{}", text::escape(plan)));
     }
@@ -140,12 +163,19 @@ fn own(page: &mut Page, exported: &Exported<'_>, form: Form) {
 }
 
 fn kind(kind: Kind) -> &'static str {
-    words::KINDS.into_iter().find(|(_, known)| *known == kind).map_or("TEST", |(name, _)| name)
+    words::KINDS
+        .into_iter()
+        .find(|(_, known)| *known == kind)
+        .map_or("TEST", |(name, _)| name)
 }
 
 fn lead_times(times: &[TimeDelta]) -> String {
     if times.is_empty() {
         return words::NEVER.into();
     }
-    times.iter().map(|time| duration::format(*time)).collect::<Vec<_>>().join(",")
+    times
+        .iter()
+        .map(|time| duration::format(*time))
+        .collect::<Vec<_>>()
+        .join(",")
 }

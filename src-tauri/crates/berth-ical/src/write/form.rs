@@ -1,7 +1,7 @@
 //! In which of the forms of RFC 5545, 3.3.4 and 3.3.5, a time is written.
 
-use berth_core::time::localise;
 use berth_core::When;
+use berth_core::time::localise;
 use chrono::{NaiveDateTime, NaiveTime};
 use chrono_tz::Tz;
 
@@ -36,7 +36,11 @@ impl Form {
         match (series, when) {
             (Self::Zoned(zone), When::Timed { start, end, .. }) => {
                 let comes_back = |wall| localise(wall, zone).wall(zone) == wall;
-                if comes_back(start) && comes_back(end) && start <= end { Self::Utc } else { series }
+                if comes_back(start) && comes_back(end) && start <= end {
+                    Self::Utc
+                } else {
+                    series
+                }
             }
             _ => series,
         }

@@ -32,14 +32,18 @@ pub(super) fn groups(bookings: &[Exported<'_>], options: &WriteOptions<'_>) -> V
             None => order.push(vec![exported]),
         }
     }
-    let wanted = |exported: &&Exported<'_>| options.cancelled || exported.booking.status != Status::Cancelled;
-    order.into_iter().filter_map(|mut group| {
-        let cancelled = cancelled_starts(&group, options);
-        group.retain(wanted);
-        group.sort_by_key(|exported| exported.booking.recurrence_id);
-        (!group.is_empty()).then(|| write(&group, &cancelled, options))
-    })
-    .collect()
+    let wanted = |exported: &&Exported<'_>| {
+        options.cancelled || exported.booking.status != Status::Cancelled
+    };
+    order
+        .into_iter()
+        .filter_map(|mut group| {
+            let cancelled = cancelled_starts(&group, options);
+            group.retain(wanted);
+            group.sort_by_key(|exported| exported.booking.recurrence_id);
+            (!group.is_empty()).then(|| write(&group, &cancelled, options))
+        })
+        .collect()
 }
 
 /// Starts of the series whose changed occurrence is called off and does not go into the file: the
@@ -48,28 +52,47 @@ fn cancelled_starts(group: &[&Exported<'_>], options: &WriteOptions<'_>) -> Vec<
     if options.cancelled {
         return Vec::new();
     }
-    let cancelled = group.iter().filter(|exported| exported.booking.status == Status::Cancelled);
-    cancelled.filter_map(|exported| exported.booking.recurrence_id).collect()
+    let cancelled = group
+        .iter()
+        .filter(|exported| exported.booking.status == Status::Cancelled);
+    cancelled
+        .filter_map(|exported| exported.booking.recurrence_id)
+        .collect()
 }
 
-fn write(group: &[&Exported<'_>], cancelled: &[NaiveDateTime], options: &WriteOptions<'_>) -> Group {
+fn write(
+    group: &[&Exported<'_>],
+    cancelled: &[NaiveDateTime],
+    options: &WriteOptions<'_>,
+) -> Group {
     let mut page = Page::folded();
     let mut zones = Vec::new();
-    let master = group.iter().map(|exported| exported.booking).find(|booking| booking.recurrence_id.is_none());
+    let master = group
+        .iter()
+        .map(|exported| exported.booking)
+        .find(|booking| booking.recurrence_id.is_none());
     let is_series = group.len() > 1;
     for exported in group {
         let booking = exported.booking;
         let source = Source::of(booking);
         let forms = Forms {
             when: form(booking, is_series || source.keeps_rule(booking)),
-            original: booking.recurrence_id.map(|id| original(booking, master, id, exported.zone)),
+            original: booking
+                .recurrence_id
+                .map(|id| original(booking, master, id, exported.zone)),
         };
-        let named = [forms.when.zone(), forms.original.and_then(|(form, _)| form.zone())];
+        let named = [
+            forms.when.zone(),
+            forms.original.and_then(|(form, _)| form.zone()),
+        ];
         let year = booking.when.start().year();
         zones.extend(named.into_iter().flatten().map(|zone| (zone, year)));
         event::write(&mut page, exported, &forms, cancelled, &source, options);
     }
-    Group { text: page.finish(), zones }
+    Group {
+        text: page.finish(),
+        zones,
+    }
 }
 
 fn form(booking: &Booking, in_series: bool) -> Form {
@@ -81,7 +104,12 @@ fn form(booking: &Booking, in_series: bool) -> Form {
 }
 
 /// How the RECURRENCE-ID of a change is written, and the zone it is in: as in its series.
-fn original(change: &Booking, master: Option<&Booking>, id: NaiveDateTime, environment: Tz) -> (Form, Tz) {
+fn original(
+    change: &Booking,
+    master: Option<&Booking>,
+    id: NaiveDateTime,
+    environment: Tz,
+) -> (Form, Tz) {
     let form = match master {
         Some(master) => Form::of_series(master.when),
         None => Form::of_stray(change.when, id, environment),

@@ -1,5 +1,7 @@
 //! Content lines (RFC 5545, 3.1).
 
+use crate::text::character_before;
+
 /// Text that is written line by line.
 #[derive(Debug)]
 pub(super) struct Page {
@@ -16,12 +18,18 @@ const LEEWAY: usize = 24;
 impl Page {
     /// As RFC 5545 wants lines: folded, and ended by CRLF.
     pub(super) fn folded() -> Self {
-        Self { text: String::new(), folded: true }
+        Self {
+            text: String::new(),
+            folded: true,
+        }
     }
 
     /// As Berth keeps them: a property a line, with LF between.
     pub(super) fn unfolded() -> Self {
-        Self { text: String::new(), folded: false }
+        Self {
+            text: String::new(),
+            folded: false,
+        }
     }
 
     /// Adds a content line, which has no line end in it.
@@ -48,8 +56,9 @@ impl Page {
 
 /// Where to fold: at most `width` octets in, on a character, and where possible not beside a space.
 fn fold(line: &str, width: usize) -> usize {
-    let last = line.floor_char_boundary(width);
-    let beside_blank = |at: usize| line[..at].ends_with([' ', '\t']) || line[at..].starts_with([' ', '\t']);
+    let last = character_before(line, width);
+    let beside_blank =
+        |at: usize| line[..at].ends_with([' ', '\t']) || line[at..].starts_with([' ', '\t']);
     let candidates = (last.saturating_sub(LEEWAY)..=last).rev();
     let mut good = candidates.filter(|at| line.is_char_boundary(*at) && !beside_blank(*at));
     good.next().unwrap_or(last)

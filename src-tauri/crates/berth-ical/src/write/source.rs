@@ -11,9 +11,24 @@ use crate::value::text;
 
 /// Properties that Berth writes itself.
 const OWN: [&str; 18] = [
-    "UID", "DTSTAMP", "SEQUENCE", "LAST-MODIFIED", "CREATED", "DTSTART", "DTEND", "DURATION",
-    "RECURRENCE-ID", "RDATE", "SUMMARY", "DESCRIPTION", "STATUS", "TRANSP", "CATEGORIES", "LOCATION",
-    "X-MICROSOFT-CDO-BUSYSTATUS", "X-MICROSOFT-CDO-ALLDAYEVENT",
+    "UID",
+    "DTSTAMP",
+    "SEQUENCE",
+    "LAST-MODIFIED",
+    "CREATED",
+    "DTSTART",
+    "DTEND",
+    "DURATION",
+    "RECURRENCE-ID",
+    "RDATE",
+    "SUMMARY",
+    "DESCRIPTION",
+    "STATUS",
+    "TRANSP",
+    "CATEGORIES",
+    "LOCATION",
+    "X-MICROSOFT-CDO-BUSYSTATUS",
+    "X-MICROSOFT-CDO-ALLDAYEVENT",
 ];
 
 /// Those with which a program takes a booking for a meeting and writes to people.
@@ -30,7 +45,10 @@ pub(super) struct Source {
 
 impl Source {
     pub(super) fn of(booking: &Booking) -> Self {
-        let document = booking.source.as_deref().and_then(|source| parse(source, &Limits::raised()).ok());
+        let document = booking
+            .source
+            .as_deref()
+            .and_then(|source| parse(source, &Limits::raised()).ok());
         Self { document }
     }
 
@@ -47,22 +65,34 @@ impl Source {
     /// Whether its rule is one that Berth cannot follow: the booking has none then, and a program
     /// that can follow it should get it back.
     pub(super) fn keeps_rule(&self, booking: &Booking) -> bool {
-        let has_none = booking.recurrence.as_ref().is_none_or(|recurrence| recurrence.rule.is_none());
+        let has_none = booking
+            .recurrence
+            .as_ref()
+            .is_none_or(|recurrence| recurrence.rule.is_none());
         let rule = self.properties("RRULE").next();
-        let followed = |rule: Property<'_>| Rule::parse(rule.value()).is_ok_and(|rule| !rule.sub_daily());
+        let followed =
+            |rule: Property<'_>| Rule::parse(rule.value()).is_ok_and(|rule| !rule.sub_daily());
         has_none && booking.recurrence_id.is_none() && rule.is_some_and(|rule| !followed(rule))
     }
 
     /// The parameters of a text that has not changed since, such as its language.
     pub(super) fn params(&self, name: &'static str, unchanged: impl Fn(&str) -> bool) -> String {
-        let same = self.properties(name).next().filter(|property| unchanged(&property.text()));
+        let same = self
+            .properties(name)
+            .next()
+            .filter(|property| unchanged(&property.text()));
         let params = same.map_or(&[][..], Property::params);
-        let kept = |param: &&Param| !["ENCODING", "CHARSET", "VALUE"].contains(&param.name.as_str());
+        let kept =
+            |param: &&Param| !["ENCODING", "CHARSET", "VALUE"].contains(&param.name.as_str());
         tree::params(params.iter().filter(kept))
     }
 
     /// The LOCATION, where it is a place and not an environment.
-    pub(super) fn place(&self, exported: &Exported<'_>, options: &WriteOptions<'_>) -> Option<Property<'_>> {
+    pub(super) fn place(
+        &self,
+        exported: &Exported<'_>,
+        options: &WriteOptions<'_>,
+    ) -> Option<Property<'_>> {
         let place = self.properties("LOCATION").next()?;
         let name = place.text();
         let mut environments = options.environments.iter().chain([&exported.environment]);
@@ -71,9 +101,15 @@ impl Source {
     }
 
     /// The CATEGORIES that are not teams, still escaped.
-    pub(super) fn categories(&self, exported: &Exported<'_>, options: &WriteOptions<'_>) -> Vec<String> {
+    pub(super) fn categories(
+        &self,
+        exported: &Exported<'_>,
+        options: &WriteOptions<'_>,
+    ) -> Vec<String> {
         let teams = || options.teams.iter().chain([&exported.team]);
-        let found = self.properties("CATEGORIES").flat_map(|property| text::list(property.value()));
+        let found = self
+            .properties("CATEGORIES")
+            .flat_map(|property| text::list(property.value()));
         let other = found.filter(|category| {
             let name = text::unescape(category);
             !name.trim().is_empty() && !teams().any(|team| same(team, &name))
@@ -91,7 +127,9 @@ impl Source {
         let keeps_rule = self.keeps_rule(booking);
         for content in self.event().into_iter().flat_map(Component::contents) {
             match content {
-                Content::Property(property) if self.stays(property, booking, keeps_rule) => tree::property(page, property),
+                Content::Property(property) if self.stays(property, booking, keeps_rule) => {
+                    tree::property(page, property)
+                }
                 Content::Component(inner) if !inner.is("VALARM") => tree::component(page, inner),
                 Content::Property(_) | Content::Component(_) => {}
             }
@@ -100,7 +138,12 @@ impl Source {
 
     fn stays(&self, property: Property<'_>, booking: &Booking, keeps_rule: bool) -> bool {
         match property.name() {
-            name if OWN.contains(&name) || MEETING.contains(&name) || name.starts_with("X-BERTH-") => false,
+            name if OWN.contains(&name)
+                || MEETING.contains(&name)
+                || name.starts_with("X-BERTH-") =>
+            {
+                false
+            }
             // What Berth could read of the exceptions is in the booking.
             "EXDATE" => keeps_rule && booking.recurrence.is_none(),
             name if RULES.contains(&name) => keeps_rule,
@@ -113,7 +156,10 @@ impl Source {
 
     fn has_notes(&self, notes: &str) -> bool {
         let description = self.properties("DESCRIPTION").next();
-        description.map(|found| trailer::without(found.text().into_owned())).unwrap_or_default() == notes
+        description
+            .map(|found| trailer::without(found.text().into_owned()))
+            .unwrap_or_default()
+            == notes
     }
 }
 

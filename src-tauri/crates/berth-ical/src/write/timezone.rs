@@ -46,14 +46,16 @@ pub(super) fn vtimezone(zone: Tz, year: i32) -> String {
     page.line(&format!("X-LIC-LOCATION:{}", zone.name()));
     let changes = changes(zone, year);
     match changes.as_slice() {
-        [one, two] if one.from == two.to => match (yearly(zone, year, one), yearly(zone, year, two)) {
-            (Some(first), Some(second)) => {
-                // Whatever the law calls it, the clock that is ahead is daylight time.
-                observance(&mut page, zone, one, first);
-                observance(&mut page, zone, two, second);
+        [one, two] if one.from == two.to => {
+            match (yearly(zone, year, one), yearly(zone, year, two)) {
+                (Some(first), Some(second)) => {
+                    // Whatever the law calls it, the clock that is ahead is daylight time.
+                    observance(&mut page, zone, one, first);
+                    observance(&mut page, zone, two, second);
+                }
+                _ => settled(&mut page, zone, year),
             }
-            _ => settled(&mut page, zone, year),
-        },
+        }
         _ => settled(&mut page, zone, year),
     }
     page.line("END:VTIMEZONE");
@@ -61,15 +63,27 @@ pub(super) fn vtimezone(zone: Tz, year: i32) -> String {
 }
 
 fn observance(page: &mut Page, zone: Tz, change: &Change, yearly: Yearly) {
-    let name = if change.to > change.from { "DAYLIGHT" } else { "STANDARD" };
+    let name = if change.to > change.from {
+        "DAYLIGHT"
+    } else {
+        "STANDARD"
+    };
     page.line(&format!("BEGIN:{name}"));
     if let Some(first) = yearly.in_year(FIRST_YEAR) {
         page.line(&format!("DTSTART:{}", moment::local(first)));
     }
     offsets(page, zone, change.from, change.to, change.at);
-    let Yearly { month, nth, weekday, .. } = yearly;
+    let Yearly {
+        month,
+        nth,
+        weekday,
+        ..
+    } = yearly;
     let day = weekday.to_string().to_uppercase();
-    page.line(&format!("RRULE:FREQ=YEARLY;BYMONTH={month};BYDAY={nth}{}", &day[..2]));
+    page.line(&format!(
+        "RRULE:FREQ=YEARLY;BYMONTH={month};BYDAY={nth}{}",
+        &day[..2]
+    ));
     page.line(&format!("END:{name}"));
 }
 
@@ -85,7 +99,10 @@ fn settled(page: &mut Page, zone: Tz, year: i32) {
 fn offsets(page: &mut Page, zone: Tz, from: i32, to: i32, at: Timestamp) {
     page.line(&format!("TZOFFSETFROM:{}", moment::offset_text(from)));
     page.line(&format!("TZOFFSETTO:{}", moment::offset_text(to)));
-    page.line(&format!("TZNAME:{}", zone.from_utc_datetime(&at.utc().naive_utc()).format("%Z")));
+    page.line(&format!(
+        "TZNAME:{}",
+        zone.from_utc_datetime(&at.utc().naive_utc()).format("%Z")
+    ));
 }
 
 fn first_of(year: i32) -> Timestamp {
@@ -112,18 +129,34 @@ fn change_between(zone: Tz, mut before: Timestamp, mut after: Timestamp) -> Chan
     let (from, to) = (before.offset(zone), after.offset(zone));
     while after - before > TimeDelta::seconds(1) {
         let middle = before + (after - before) / 2;
-        if middle.offset(zone) == from { before = middle } else { after = middle }
+        if middle.offset(zone) == from {
+            before = middle
+        } else {
+            after = middle
+        }
     }
     let wall = after.wall(Tz::UTC) + TimeDelta::seconds(from.into());
-    Change { wall, from, to, at: after }
+    Change {
+        wall,
+        from,
+        to,
+        at: after,
+    }
 }
 
 /// The rule that this change follows in most of the years to come, if there is one.
 fn yearly(zone: Tz, year: i32, change: &Change) -> Option<Yearly> {
     let later = (year..year + YEARS).flat_map(|year| changes(zone, year));
-    let walls: Vec<NaiveDateTime> =
-        later.filter(|other| (other.from, other.to) == (change.from, change.to)).map(|other| other.wall).collect();
-    let fitting = |rule: &Yearly| walls.iter().filter(|wall| rule.in_year(wall.year()) == Some(**wall)).count();
+    let walls: Vec<NaiveDateTime> = later
+        .filter(|other| (other.from, other.to) == (change.from, change.to))
+        .map(|other| other.wall)
+        .collect();
+    let fitting = |rule: &Yearly| {
+        walls
+            .iter()
+            .filter(|wall| rule.in_year(wall.year()) == Some(**wall))
+            .count()
+    };
     let rules = [-1, 1, 2, 3, 4].map(|nth| Yearly {
         month: change.wall.month(),
         nth,

@@ -37,7 +37,12 @@ fn contents(page: &mut Page, of: Component<'_>) {
 }
 
 pub(super) fn property(page: &mut Page, property: Property<'_>) {
-    page.line(&format!("{}{}:{}", property.name(), params(property.params()), property.value()));
+    page.line(&format!(
+        "{}{}:{}",
+        property.name(),
+        params(property.params()),
+        property.value()
+    ));
 }
 
 /// `;NAME=value,value` for each.

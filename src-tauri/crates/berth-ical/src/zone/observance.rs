@@ -43,24 +43,35 @@ const ONSETS: usize = 64;
 
 impl Observances {
     /// Reads a VTIMEZONE; `None` where there is no observance in it that can be read.
-    pub(super) fn read(zone: Component<'_>) -> Option<Self> {
-        let mut parts: Vec<Observance> =
-            zone.children().take(ONSETS).filter_map(observance).collect();
+    pub(crate) fn read(zone: Component<'_>) -> Option<Self> {
+        let mut parts: Vec<Observance> = zone
+            .children()
+            .take(ONSETS)
+            .filter_map(observance)
+            .collect();
         parts.sort_by_key(|part| part.start);
         let first = parts.first()?.from;
-        Some(Self { parts, first, years: RefCell::default() })
+        Some(Self {
+            parts,
+            first,
+            years: RefCell::default(),
+        })
     }
 
     /// Seconds east of UTC where the clock shows `wall`; in a gap those before it, in a fold those of
     /// the first pass (RFC 5545, 3.3.5).
     pub(crate) fn offset(&self, wall: NaiveDateTime) -> i32 {
         let before = self.last_before(wall.year(), wall);
-        before.or_else(|| self.last_before(wall.year() - 1, wall)).unwrap_or_else(|| self.settled(wall))
+        before
+            .or_else(|| self.last_before(wall.year() - 1, wall))
+            .unwrap_or_else(|| self.settled(wall))
     }
 
     fn last_before(&self, year: i32, wall: NaiveDateTime) -> Option<i32> {
         let onsets = self.onsets(year);
-        let passed = |onset: &&Onset| wall >= onset.wall + TimeDelta::seconds((onset.to - onset.from).max(0).into());
+        let passed = |onset: &&Onset| {
+            wall >= onset.wall + TimeDelta::seconds((onset.to - onset.from).max(0).into())
+        };
         onsets.iter().rev().find(passed).map(|onset| onset.to)
     }
 
@@ -75,7 +86,11 @@ impl Observances {
         if let Some(known) = self.years.borrow().get(&year) {
             return known.clone();
         }
-        let mut onsets: Vec<Onset> = self.parts.iter().flat_map(|part| part.onsets(year)).collect();
+        let mut onsets: Vec<Onset> = self
+            .parts
+            .iter()
+            .flat_map(|part| part.onsets(year))
+            .collect();
         onsets.sort_unstable();
         self.years.borrow_mut().insert(year, onsets.clone());
         onsets
@@ -84,11 +99,19 @@ impl Observances {
 
 impl Observance {
     fn onsets(&self, year: i32) -> impl Iterator<Item = Onset> {
-        let first_of = |year| NaiveDate::from_ymd_opt(year, 1, 1).map(|day| day.and_time(NaiveTime::MIN));
+        let first_of =
+            |year| NaiveDate::from_ymd_opt(year, 1, 1).map(|day| day.and_time(NaiveTime::MIN));
         let span = first_of(year).zip(first_of(year + 1));
-        let starts = span.map(|(from, to)| self.recurrence.expand(self.start, Tz::UTC, from, to, ONSETS).starts);
+        let starts = span.map(|(from, to)| {
+            self.recurrence
+                .expand(self.start, Tz::UTC, from, to, ONSETS)
+                .starts
+        });
         let (from, to) = (self.from, self.to);
-        starts.into_iter().flatten().map(move |wall| Onset { wall, from, to })
+        starts
+            .into_iter()
+            .flatten()
+            .map(move |wall| Onset { wall, from, to })
     }
 }
 
@@ -96,16 +119,31 @@ fn observance(part: Component<'_>) -> Option<Observance> {
     if !part.is("STANDARD") && !part.is("DAYLIGHT") {
         return None;
     }
-    let offset = |name| part.property(name).and_then(|property| moment::offset(property.value()));
+    let offset = |name| {
+        part.property(name)
+            .and_then(|property| moment::offset(property.value()))
+    };
     let to = offset("TZOFFSETTO")?;
-    let rule = part.property("RRULE").and_then(|rule| Rule::parse(rule.value()).ok());
-    let dates = part.properties().filter(|property| property.name() == "RDATE");
-    let added = dates.flat_map(|dates| text::list(dates.value())).filter_map(wall).take(10_000).collect();
+    let rule = part
+        .property("RRULE")
+        .and_then(|rule| Rule::parse(rule.value()).ok());
+    let dates = part
+        .properties()
+        .filter(|property| property.name() == "RDATE");
+    let added = dates
+        .flat_map(|dates| text::list(dates.value()))
+        .filter_map(wall)
+        .take(10_000)
+        .collect();
     Some(Observance {
         start: wall(part.property("DTSTART").map(Property::value)?)?,
         from: offset("TZOFFSETFROM").unwrap_or(to),
         to,
-        recurrence: Recurrence { rule: rule.filter(|rule| !rule.sub_daily()), added, excluded: Vec::new() },
+        recurrence: Recurrence {
+            rule: rule.filter(|rule| !rule.sub_daily()),
+            added,
+            excluded: Vec::new(),
+        },
     })
 }
 

@@ -6,45 +6,82 @@
 use std::sync::LazyLock;
 
 use berth_core::time::localise;
-use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use chrono_tz::{TZ_VARIANTS, Tz};
 use strum::IntoEnumIterator;
 use windows_timezones::WindowsTimezone;
 
 use super::observance::Observances;
+use super::windows;
 
-/// For so many years from that of the event the two have to agree.
-const YEARS: i32 = 5;
+/// For so many years from that of the event a zone should agree; if none does, for fewer.
+const YEARS: [i32; 3] = [5, 2, 1];
+
+/// Of a hundred times, so many have to agree where none agrees in all.
+const NEAR: usize = 85;
 
 /// Zones in the order in which they are tried: those that Windows offers, as each stands for a
 /// region, then all.
 static CANDIDATES: LazyLock<Vec<Tz>> = LazyLock::new(|| {
-    let windows = WindowsTimezone::iter().filter_map(|zone| zone.tzdb_id().parse().ok());
+    let windows = WindowsTimezone::iter().filter_map(windows::iana);
     windows.chain(TZ_VARIANTS.iter().copied()).collect()
 });
 
-/// The first zone that has the offsets of `rules` in `year` and the years after it; `home` before
-/// any other.
-pub(super) fn zone_like(rules: &Observances, home: Tz, year: i32) -> Option<Tz> {
-    let samples: Vec<(NaiveDateTime, i32)> =
-        times(rules, year).into_iter().map(|wall| (wall, rules.offset(wall))).collect();
-    let agrees = |zone: &Tz| samples.iter().all(|(wall, offset)| localise(*wall, *zone).offset(*zone) == *offset);
-    std::iter::once(home).chain(CANDIDATES.iter().copied()).find(agrees)
-}
-
-/// Wall times at which zones differ if they do: a day before and after each change, which leaves
-/// out the hour of the change itself, and the middle of every month.
-fn times(rules: &Observances, year: i32) -> Vec<NaiveDateTime> {
-    let mut times = Vec::new();
-    for year in year..year.saturating_add(YEARS) {
-        let months = (1..=12).filter_map(|month| NaiveDate::from_ymd_opt(year, month, 15));
-        times.extend(months.map(|day| day.and_time(NaiveTime::MIN)));
-        for onset in rules.onsets(year) {
-            let around = [onset.wall.checked_sub_days(Days::new(1)), onset.wall.checked_add_days(Days::new(1))];
-            times.extend(around.into_iter().flatten());
-            times.push(onset.wall + TimeDelta::hours(4));
-            times.push(onset.wall - TimeDelta::hours(2));
+/// The first zone that has the offsets of `rules` from `year` on, `home` before any other, and
+/// whether it has them exactly.
+pub(super) fn zone_like(rules: &Observances, home: Tz, year: i32) -> (Option<Tz>, bool) {
+    let candidates = || std::iter::once(home).chain(CANDIDATES.iter().copied());
+    for years in YEARS {
+        let samples = samples(rules, year, years);
+        if let Some(zone) =
+            candidates().find(|zone| samples.iter().all(|sample| sample.agrees(*zone)))
+        {
+            return (Some(zone), true);
         }
     }
+    let samples = samples(rules, year, 1);
+    let agreeing = |zone: Tz| samples.iter().filter(|sample| sample.agrees(zone)).count();
+    // Of equals the last is the maximum, so the order is turned round.
+    let mut reversed: Vec<Tz> = candidates().collect();
+    reversed.reverse();
+    let best = reversed.into_iter().max_by_key(|zone| agreeing(*zone));
+    (
+        best.filter(|zone| agreeing(*zone) * 100 >= NEAR * samples.len()),
+        false,
+    )
+}
+
+/// What the rules say of a wall time.
+struct Sample {
+    wall: NaiveDateTime,
+    offset: i32,
+}
+
+impl Sample {
+    fn agrees(&self, zone: Tz) -> bool {
+        localise(self.wall, zone).offset(zone) == self.offset
+    }
+}
+
+fn samples(rules: &Observances, year: i32, years: i32) -> Vec<Sample> {
+    let times = (year..year.saturating_add(years)).flat_map(|year| times(rules, year));
     times
+        .map(|wall| Sample {
+            wall,
+            offset: rules.offset(wall),
+        })
+        .collect()
+}
+
+/// Wall times at which zones differ if they do: around each change, but not in the hour of it, and
+/// all through the year.
+fn times(rules: &Observances, year: i32) -> Vec<NaiveDateTime> {
+    let days =
+        (1..=12).flat_map(|month| [5, 15, 25].map(|day| NaiveDate::from_ymd_opt(year, month, day)));
+    let through = days.flatten().map(|day| day.and_time(NaiveTime::MIN));
+    let changes = rules
+        .onsets(year)
+        .into_iter()
+        .flat_map(|onset| [-24, -2, 4, 24].map(|hours| onset.wall + TimeDelta::hours(hours)));
+    through.chain(changes).collect()
 }

@@ -16,15 +16,23 @@ pub(crate) fn folder() -> Option<PathBuf> {
     if folder.join("MANIFEST.tsv").is_file() {
         return Some(folder);
     }
-    eprintln!("{} is absent: nothing was compared with real calendars", folder.display());
+    eprintln!(
+        "{} is absent: nothing was compared with real calendars",
+        folder.display()
+    );
     None
 }
 
 /// Every calendar of the corpus.
 pub(crate) fn samples() -> Vec<Sample> {
-    let Some(folder) = folder() else { return Vec::new() };
+    let Some(folder) = folder() else {
+        return Vec::new();
+    };
     let manifest = fs::read_to_string(folder.join("MANIFEST.tsv")).unwrap();
-    let rows = manifest.lines().skip(1).map(|row| row.split('\t').collect::<Vec<_>>());
+    let rows = manifest
+        .lines()
+        .skip(1)
+        .map(|row| row.split('\t').collect::<Vec<_>>());
     rows.map(|row| Sample {
         path: row[0].to_owned(),
         class: row[1].to_owned(),

@@ -10,13 +10,16 @@ pub(crate) type Bag = BTreeMap<(String, String, Vec<(String, Vec<String>)>, Stri
 pub(crate) fn bag(bytes: &[u8]) -> Bag {
     let (mut bag, mut path) = (Bag::new(), Vec::new());
     for line in unfolded(bytes) {
-        let Some((head, value)) = split(&line, ':').map(|at| (&line[..at], &line[at + 1..])) else { continue };
+        let Some((head, value)) = split(&line, ':').map(|at| (&line[..at], &line[at + 1..])) else {
+            continue;
+        };
         match head.to_uppercase().as_str() {
             "BEGIN" => path.push(value.trim().to_uppercase()),
             "END" => drop(path.pop()),
             _ => {
                 let (name, params) = parameters(head);
-                *bag.entry((path.join("/"), name, params, unescaped(value))).or_default() += 1;
+                *bag.entry((path.join("/"), name, params, unescaped(value)))
+                    .or_default() += 1;
             }
         }
     }
@@ -28,13 +31,19 @@ pub(crate) fn unfolded(bytes: &[u8]) -> Vec<String> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut lines: Vec<Vec<u8>> = Vec::new();
     let ends = replaced(&replaced(bytes, b"\r\n", b"\n"), b"\r", b"\n");
-    for line in ends.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
+    for line in ends
+        .split(|byte| *byte == b'\n')
+        .filter(|line| !line.is_empty())
+    {
         match (line[0], lines.last_mut()) {
             (b' ' | b'\t', Some(last)) => last.extend(&line[1..]),
             _ => lines.push(line.trim_ascii_start().to_vec()),
         }
     }
-    lines.into_iter().map(|line| String::from_utf8_lossy(&line).into_owned()).collect()
+    lines
+        .into_iter()
+        .map(|line| String::from_utf8_lossy(&line).into_owned())
+        .collect()
 }
 
 fn replaced(bytes: &[u8], old: &[u8], new: &[u8]) -> Vec<u8> {
@@ -75,20 +84,34 @@ fn split_all(mut text: &str, separator: char) -> Vec<String> {
 fn parameters(head: &str) -> (String, Vec<(String, Vec<String>)>) {
     let mut parts = split_all(head, ';').into_iter();
     let name = parts.next().unwrap().to_uppercase();
-    let params = parts.filter(|part| !part.is_empty()).map(|part| match part.split_once('=') {
-        None => (part.to_uppercase(), Vec::new()),
-        Some((name, values)) => (name.to_uppercase(), split_all(values, ',').iter().map(|v| plain(v)).collect()),
-    });
+    let params = parts
+        .filter(|part| !part.is_empty())
+        .map(|part| match part.split_once('=') {
+            None => (part.to_uppercase(), Vec::new()),
+            Some((name, values)) => (
+                name.to_uppercase(),
+                split_all(values, ',').iter().map(|v| plain(v)).collect(),
+            ),
+        });
     (name, params.collect())
 }
 
 fn plain(value: &str) -> String {
-    let bare = value.strip_prefix('"').map_or(value, |rest| rest.strip_suffix('"').unwrap_or(rest));
-    bare.replace("^^", "\u{1}").replace("^'", "\"").replace("^n", "\n").replace('\u{1}', "^")
+    let bare = value
+        .strip_prefix('"')
+        .map_or(value, |rest| rest.strip_suffix('"').unwrap_or(rest));
+    bare.replace("^^", "\u{1}")
+        .replace("^'", "\"")
+        .replace("^n", "\n")
+        .replace('\u{1}', "^")
 }
 
 fn unescaped(value: &str) -> String {
     let marked = value.replace("\\\\", "\u{1}");
-    let marked = marked.replace("\\n", "\n").replace("\\N", "\n").replace("\\,", ",").replace("\\;", ";");
+    let marked = marked
+        .replace("\\n", "\n")
+        .replace("\\N", "\n")
+        .replace("\\,", ",")
+        .replace("\\;", ";");
     marked.replace('\u{1}', "\\")
 }
