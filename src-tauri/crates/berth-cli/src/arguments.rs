@@ -34,7 +34,13 @@ const AFTER: &str = "Exit codes: 0 done or yes, 1 the answer is no, 2 the comman
 #[derive(Debug, clap::Args)]
 pub(crate) struct Global {
     /// Where the data is, instead of this user's own folder.
-    #[arg(long, global = true, value_name = "DIR", env = "BERTH_DATA_DIR")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "BERTH_DATA_DIR",
+        hide_env_values = true
+    )]
     pub(crate) data_dir: Option<PathBuf>,
     /// Answer in JSON.
     #[arg(long, global = true)]

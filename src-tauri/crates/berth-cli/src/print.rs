@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use berth_app::wire::Notice;
 
 use crate::answer::{Answer, Failure};
+use crate::style::plain_lines;
 
 /// Writes the answer. Whoever reads it may stop in the middle (`berth list | head -1`): that is
 /// no error.
@@ -18,9 +19,10 @@ pub(crate) fn answer(answer: &Answer) -> ExitCode {
         Ok(()) => ExitCode::from(answer.exit),
         Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::from(answer.exit),
         Err(error) => {
-            say(&format!(
-                "berth: Cannot write the output: {error}.\nhint: Check that there is space where it goes.\n"
-            ));
+            complain(
+                &format!("Cannot write the output: {error}."),
+                "Check that there is space where it goes.",
+            );
             ExitCode::from(3)
         }
     }
@@ -28,22 +30,22 @@ pub(crate) fn answer(answer: &Answer) -> ExitCode {
 
 /// Says what went wrong and the next step.
 pub(crate) fn failure(failure: &Failure) -> ExitCode {
-    say(&format!(
-        "berth: {}\nhint: {}\n",
-        failure.error.message, failure.error.hint
-    ));
+    complain(&failure.error.message, &failure.error.hint);
     ExitCode::from(failure.exit)
 }
 
 /// Says what happened on the way, beside the answer.
 pub(crate) fn notice(notice: &Notice) {
-    say(&format!(
-        "berth: {}\nhint: {}\n",
-        notice.message, notice.hint
-    ));
+    complain(&notice.message, &notice.hint);
 }
 
-/// A standard error that is closed cannot be told so.
-fn say(text: &str) {
+/// Messages may repeat what a stranger's file says. A standard error that is closed cannot be told
+/// so.
+fn complain(message: &str, hint: &str) {
+    let text = format!(
+        "berth: {}\nhint: {}\n",
+        plain_lines(message),
+        plain_lines(hint)
+    );
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }

@@ -68,7 +68,7 @@ pub(crate) struct Traits {
     /// Whom to ask when bookings conflict.
     #[arg(long, value_name = "TEXT")]
     owner: Option<String>,
-    /// Another name under which calendars know it; may be repeated.
+    /// Another name under which calendars know it; may be repeated, and replaces those it had.
     #[arg(long, value_name = "NAME")]
     alias: Vec<String>,
     /// How long before a slot its team is told, such as 10m or 1h,10m; or `never` [default: 10m].

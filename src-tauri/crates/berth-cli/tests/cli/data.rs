@@ -186,3 +186,53 @@ fn only_the_user_can_read_it() {
         (0o700, 0o600)
     );
 }
+
+/// Rule 15 lets everybody book; the check inside each write lets all but the first know.
+#[test]
+fn ten_processes_want_the_same_slot() {
+    let berth = Berth::begun();
+    let teams: Vec<String> = (0..10).map(|n| format!("Team {n}")).collect();
+    for team in &teams {
+        berth.run(&["team", "add", team]).exits(0);
+    }
+    let book = |team: &String| {
+        let words = [
+            "--json",
+            "book",
+            "--env",
+            "staging",
+            "--team",
+            team,
+            "--from",
+            "2026-09-17T09:00",
+            "--for",
+            "1h",
+        ];
+        berth
+            .command(&words)
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .unwrap()
+    };
+    let racing: Vec<std::process::Child> = teams.iter().map(book).collect();
+    let outputs = racing
+        .into_iter()
+        .map(|child| child.wait_with_output().unwrap());
+    let told: Vec<usize> = outputs
+        .map(|output| {
+            assert_eq!(output.status.code(), Some(0));
+            let booked: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+            booked["conflicts"][0]["bookings"]
+                .as_array()
+                .map_or(0, Vec::len)
+        })
+        .collect();
+    let mut sorted = told.clone();
+    sorted.sort_unstable();
+    assert_eq!(
+        sorted,
+        [0, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+        "each met all who came before: {told:?}"
+    );
+    assert_eq!(count(&berth), 10);
+}

@@ -173,6 +173,26 @@ fn nobody_reads_to_the_end() {
     );
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn no_space_for_the_answer() {
+    let berth = Berth::begun();
+    let full = std::fs::OpenOptions::new()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
+    let output = berth
+        .command(&["team", "list"])
+        .stdout(full)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(3));
+    assert!(
+        String::from_utf8_lossy(&output.stderr).contains("Cannot write the output"),
+        "{output:?}"
+    );
+}
+
 #[test]
 fn colours() {
     let berth = Berth::begun();
