@@ -3,6 +3,7 @@
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use chrono_tz::Tz;
 
+use crate::occurrence::{Instance, Series};
 use crate::time::{self, TimeRange, Timestamp};
 use crate::{EnvironmentId, Recurrence, TeamId};
 
@@ -245,54 +246,35 @@ impl Booking {
         from: Timestamp,
         to: Timestamp,
     ) -> Vec<Occurrence<'_>> {
+        // An override is a single booking that knows which start of its series it stands for.
         let zone = self.when.zone(environment);
-        let touches = |occurrence: &Occurrence<'_>| {
-            let (start, end) = (occurrence.start - self.set_up, occurrence.end + self.clean_up);
-            start < to && (end > from || start == end && start == from)
+        let stands_for = self.recurrence_id.map(|wall| time::localise(wall, zone));
+        let occurrence = |one: Instance| Occurrence {
+            booking: self,
+            recurrence_id: one.recurrence_id.or(stands_for),
+            when: one.when,
+            start: one.start,
+            end: one.end,
         };
-        let Some(recurrence) = &self.recurrence else {
-            let id = self.recurrence_id.map(|wall| time::localise(wall, zone));
-            return Some(self.at(self.when, id, environment)).filter(touches).into_iter().collect();
-        };
-        let length = (self.when.end() - self.when.start()).max(TimeDelta::zero());
-        // A day more on both sides covers any offset from UTC and any clock change.
-        let first = (from - self.clean_up - length).wall(zone) - TimeDelta::days(1);
-        let last = (to + self.set_up).wall(zone) + TimeDelta::days(1);
-        let mut found: Vec<_> = recurrence
-            .expand(self.when.start(), zone, first, last, MOST_OCCURRENCES)
-            .starts
-            .into_iter()
-            .filter(|start| !overridden.contains(start))
-            .map(|start| {
-                self.at(self.when.starting(start), Some(time::localise(start, zone)), environment)
-            })
-            .filter(touches)
-            .collect();
-        // Two starts that the spring gap moves to one instant are one (RFC 5545, 3.8.5.3).
-        found.sort_by_key(|occurrence| occurrence.start);
-        found.dedup_by_key(|occurrence| occurrence.start);
-        found
-    }
-
-    fn at(&self, when: When, recurrence_id: Option<Timestamp>, environment: Tz) -> Occurrence<'_> {
-        let (start, end) = when.instants(environment);
-        Occurrence { booking: self, recurrence_id, when, start, end }
+        self.series(environment, overridden).touching(from, to).into_iter().map(occurrence).collect()
     }
 
     /// From the first set-up to the last clean-up of all its occurrences; an end that never comes
     /// is [`Timestamp::MAX`].
     #[must_use]
     pub fn span(&self, environment: Tz) -> (Timestamp, Timestamp) {
-        let (mut start, mut end) = self.when.instants(environment);
-        if let Some(recurrence) = &self.recurrence {
-            let zone = self.when.zone(environment);
-            if let Some(first) = recurrence.added.iter().min() {
-                start = start.min(self.when.starting(*first).instants(environment).0);
-            }
-            end = recurrence
-                .last_start(self.when.start(), zone, MOST_OCCURRENCES * 5)
-                .map_or(Timestamp::MAX, |last| self.when.starting(last).instants(environment).1.max(end));
+        self.series(environment, &[]).span()
+    }
+
+    fn series<'a>(&'a self, environment: Tz, overridden: &'a [NaiveDateTime]) -> Series<'a> {
+        Series {
+            when: self.when,
+            recurrence: self.recurrence.as_ref(),
+            overridden,
+            before: self.set_up,
+            after: self.clean_up,
+            environment,
+            limit: MOST_OCCURRENCES,
         }
-        (start - self.set_up, end + self.clean_up)
     }
 }

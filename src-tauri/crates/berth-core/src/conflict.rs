@@ -1,4 +1,5 @@
-//! Where more is held than there is: the rules 1 to 6 of the domain, as a sweep line.
+//! Where more is held than there is: the rules 1 to 6 of the domain, as a sweep line; rules 8 and
+//! 9 are in [`window`].
 //!
 //! Input are plain [`Hold`]s, occurrences reduced to what the rules look at; output are stretches
 //! of time with the indices of the holds involved. Nothing here knows of names, series or
@@ -10,10 +11,11 @@ use std::num::NonZeroU32;
 use crate::{EnvironmentId, TeamId, TimeRange, Timestamp};
 
 pub mod explain;
-mod presence;
+pub(crate) mod presence;
 mod sweep;
 #[cfg(test)]
 mod tests;
+pub mod window;
 
 /// One occurrence as the rules see it. Only bookings that block (not cancelled, opaque) are holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,9 +48,9 @@ pub enum ConflictKind {
     Overlap,
     /// The cores fit, but not with the time they need before and after.
     Buffer,
-    /// A booking of a blocked kind meets a freeze. Not found by [`conflicts`].
+    /// A booking of a blocked kind meets a freeze. Found by [`window::window_conflicts`].
     Freeze,
-    /// A deployment lies outside the allowed windows. Not found by [`conflicts`].
+    /// A deployment lies outside the allowed windows. Found by [`window::window_conflicts`].
     OutsideWindow,
 }
 

@@ -6,11 +6,14 @@
 pub mod booking;
 pub mod conflict;
 pub mod environment;
+pub mod occurrence;
+mod ranges;
 pub mod recurrence;
 pub mod reminder;
 pub mod team;
 pub mod time;
 pub mod week;
+pub mod window;
 pub mod words;
 
 pub use booking::{Booking, BookingId, CalendarId, Kind, Occurrence, Status, Transparency, When};
@@ -19,6 +22,7 @@ pub use environment::{Environment, EnvironmentId};
 pub use recurrence::{Recurrence, Rule};
 pub use team::{Team, TeamId};
 pub use time::{TimeRange, Timestamp};
+pub use window::{Window, WindowId};
 
 /// Implements the small integer identifiers that rows have.
 macro_rules! id {

@@ -10,7 +10,7 @@ use super::Hold;
 
 /// The holds present, by their position in the stretch that is swept.
 #[derive(Default)]
-pub(super) struct Presence {
+pub(crate) struct Presence {
     capacity: u32,
     members: Vec<u32>,
     /// Where in `members` each position stands, while it is there.
@@ -24,7 +24,7 @@ pub(super) struct Presence {
 
 impl Presence {
     /// Begins again, for positions below `count`.
-    pub(super) fn reset(&mut self, capacity: u32, count: usize) {
+    pub(crate) fn reset(&mut self, capacity: u32, count: usize) {
         self.capacity = capacity;
         self.members.clear();
         self.place.clear();
@@ -34,7 +34,7 @@ impl Presence {
         self.plans.clear();
     }
 
-    pub(super) fn add(&mut self, position: u32, hold: &Hold) {
+    pub(crate) fn add(&mut self, position: u32, hold: &Hold) {
         self.place[position as usize] = self.members.len() as u32;
         self.members.push(position);
         let units = hold.demand(self.capacity);
@@ -48,7 +48,7 @@ impl Presence {
     }
 
     /// Takes out a position that was added before.
-    pub(super) fn remove(&mut self, position: u32, hold: &Hold) {
+    pub(crate) fn remove(&mut self, position: u32, hold: &Hold) {
         let place = self.place[position as usize];
         self.members.swap_remove(place as usize);
         if let Some(&moved) = self.members.get(place as usize) {
@@ -78,17 +78,17 @@ impl Presence {
     }
 
     /// Whether more is demanded than there is.
-    pub(super) fn exceeds(&self) -> bool {
+    pub(crate) fn exceeds(&self) -> bool {
         self.demand > u64::from(self.capacity)
     }
 
     /// Whether there are two that do not belong to the same plan.
-    pub(super) fn is_shared(&self) -> bool {
+    pub(crate) fn is_shared(&self) -> bool {
         self.parties > 1
     }
 
     /// Who is there, in no order.
-    pub(super) fn members(&self) -> &[u32] {
+    pub(crate) fn members(&self) -> &[u32] {
         &self.members
     }
 }

@@ -2,6 +2,8 @@ mod corners;
 mod oracle;
 mod sample_week;
 mod vectors;
+mod window_oracle;
+mod windows;
 
 use std::num::NonZeroU32;
 
