@@ -6,6 +6,7 @@
 
 mod berth;
 mod draft;
+mod fields;
 mod point;
 mod raw;
 mod recurrence;

@@ -1,17 +1,16 @@
 //! One event at a time, before it is known what else the file says about it.
 
-use berth_core::{Status, Timestamp, Transparency};
+use berth_core::Status;
 use chrono_tz::Tz;
 
+use super::fields::{listed, one_line, transparency};
 use super::point::{Name, Point};
 use super::raw::Raw;
 use super::stretch::Stretch;
-use super::{Event, berth, note_not_taken, uid};
+use super::{Event, berth, note_not_taken};
 use crate::document::{Component, Document, Property};
 use crate::issue::{IssueKind, Issues, quote};
 use crate::trailer;
-use crate::value::moment::{self, Moment};
-use crate::value::text;
 use crate::zone::{self, Zones};
 
 /// What is needed to read events: the zones of the file, and a place for issues.
@@ -180,75 +179,6 @@ impl<'d> Reader<'d> {
             floating: false,
         }
     }
-
-    fn uid(&mut self, component: Component<'d>, uid: Option<Property<'d>>) -> String {
-        let found = uid
-            .map(|uid| uid.text().into_owned())
-            .filter(|uid| !uid.trim().is_empty());
-        found.unwrap_or_else(|| {
-            self.issues.add(component.line(), IssueKind::Uid, || {
-                "the event has no UID; it got one that is made of what it says, so that a changed version of it will count as another event".into()
-            });
-            uid::derived(component)
-        })
-    }
-
-    fn status(&mut self, raw: &Raw<'d>) -> Status {
-        let busy = |word: &str| {
-            raw.busy
-                .is_some_and(|busy| busy.value().trim().eq_ignore_ascii_case(word))
-        };
-        let Some(status) = raw.status else {
-            return if busy("TENTATIVE") {
-                Status::Tentative
-            } else {
-                Status::Confirmed
-            };
-        };
-        match status.value().trim().to_ascii_uppercase().as_str() {
-            "TENTATIVE" => Status::Tentative,
-            "CANCELLED" | "CANCELED" => Status::Cancelled,
-            "CONFIRMED" | "" => Status::Confirmed,
-            _ => {
-                self.not_understood(status, "the event was taken as confirmed");
-                Status::Confirmed
-            }
-        }
-    }
-
-    /// The value of one of Berth's own properties.
-    fn own<T>(
-        &mut self,
-        property: Option<Property<'d>>,
-        read: impl Fn(Property<'d>) -> Option<T>,
-    ) -> Option<T> {
-        let property = property?;
-        let value = read(property);
-        if value.is_none() {
-            self.not_understood(property, "it was not taken");
-        }
-        value
-    }
-
-    /// CREATED, DTSTAMP and LAST-MODIFIED are in UTC (RFC 5545, 3.8.7); one that is not is read so.
-    fn timestamp(&mut self, property: Option<Property<'d>>) -> Option<Timestamp> {
-        let property = property?;
-        let moment = moment::parse(property.value());
-        if moment.is_none() {
-            self.not_understood(property, "it was not taken");
-        }
-        moment.map(Moment::wall).map(|wall| wall.and_utc().into())
-    }
-
-    fn not_understood(&mut self, property: Property<'d>, done: &str) {
-        self.issues.add(property.line(), IssueKind::Value, || {
-            format!(
-                "{} cannot be {}; {done}",
-                property.name(),
-                quote(property.value())
-            )
-        });
-    }
 }
 
 fn unknown_occurrence(id: Property<'_>) -> String {
@@ -256,35 +186,4 @@ fn unknown_occurrence(id: Property<'_>) -> String {
     format!(
         "its RECURRENCE-ID {value} is not a date or time, so it is not known which occurrence it changes; correct it in the program it comes from"
     )
-}
-
-fn transparency(raw: &Raw<'_>) -> Transparency {
-    let says = |property: Option<Property<'_>>, word: &str| {
-        property.is_some_and(|property| property.value().trim().eq_ignore_ascii_case(word))
-    };
-    let free = match raw.transparency {
-        Some(_) => says(raw.transparency, "TRANSPARENT"),
-        None => says(raw.busy, "FREE"),
-    };
-    if free {
-        Transparency::Transparent
-    } else {
-        Transparency::Opaque
-    }
-}
-
-fn one_line(text: String) -> String {
-    if text.contains(['\n', '\r']) {
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
-    } else {
-        text
-    }
-}
-
-fn listed(properties: &[Property<'_>]) -> Vec<String> {
-    let values = properties
-        .iter()
-        .flat_map(|property| text::list(property.value()));
-    let texts = values.map(|value| text::unescape(value).trim().to_owned());
-    texts.filter(|text| !text.is_empty()).collect()
 }
