@@ -53,15 +53,15 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    /// A step that is one test in itself.
-    pub(crate) fn step(&mut self, name: &str, run: impl FnOnce() -> Result<()>) {
+    /// A step that is one test in itself. Whether it passed.
+    pub(crate) fn step(&mut self, name: &str, run: impl FnOnce() -> Result<()>) -> bool {
         println!("\n== {name}");
         self.line(name, run());
     }
 
     /// As [`Tally::step`], for one of many that take no time and print nothing of their own.
-    pub(crate) fn line(&mut self, name: &str, result: Result<()>) {
-        match result {
+    pub(crate) fn line(&mut self, name: &str, result: Result<()>) -> bool {
+        match &result {
             Ok(()) => {
                 println!("ok {name}");
                 self.total.passed += 1;
@@ -71,6 +71,7 @@ impl Tally {
                 self.fail(name, 1);
             }
         }
+        result.is_ok()
     }
 
     /// A runner that counts its own tests. One that fails without saying how many (it did not

@@ -18,22 +18,18 @@ pub(crate) fn test(sh: &Shell, args: &[String]) -> Result<()> {
     prepare(sh)?;
     let _path = sh.push_env("PATH", setup::path_with_tools(sh)?);
     match words.as_slice() {
-        [] => {
-            everything(sh, &mut tally)?;
-            journeys(sh, &mut tally, &[]);
-        }
-        ["--no-e2e"] => {
-            everything(sh, &mut tally)?;
-            tally.left_out("the journeys on the real app: --no-e2e");
-        }
+        [] => everything(sh, &mut tally, true)?,
+        ["--no-e2e"] => everything(sh, &mut tally, false)?,
         ["e2e", filter @ ..] => {
-            build(sh, &mut tally);
-            journeys(sh, &mut tally, filter);
+            if build(sh, &mut tally) {
+                journeys(sh, &mut tally, filter);
+            }
         }
         ["system", filter @ ..] => {
-            build(sh, &mut tally);
-            let test = cmd!(sh, "cargo test --workspace --test system -- {filter...}");
-            tally.runner("system", test);
+            if build(sh, &mut tally) {
+                let test = cmd!(sh, "cargo test --workspace --test system -- {filter...}");
+                tally.runner("system", test);
+            }
         }
         _ => bail!("`cargo xtask test [--no-e2e | e2e [FILTER] | system [FILTER]]`"),
     }
@@ -48,13 +44,22 @@ fn prepare(sh: &Shell) -> Result<()> {
     Ok(())
 }
 
-fn everything(sh: &Shell, tally: &mut Tally) -> Result<()> {
-    tally.step("format", || Ok(cmd!(sh, "cargo fmt --all --check").run()?));
+fn everything(sh: &Shell, tally: &mut Tally, with_journeys: bool) -> Result<()> {
+    let format = cmd!(sh, "cargo fmt --all --check -- --files-with-diff");
+    tally.step("format", || Ok(format.run()?));
     check::rules_of(sh, tally)?;
     interface(sh, tally);
     clippy(sh, tally);
-    build(sh, tally);
-    rust(sh, tally)
+    // The tests of what does not build would only say so again.
+    if build(sh, tally) {
+        rust(sh, tally)?;
+        if with_journeys {
+            journeys(sh, tally, &[]);
+        } else {
+            tally.left_out("the journeys on the real app: --no-e2e");
+        }
+    }
+    Ok(())
 }
 
 fn interface(sh: &Shell, tally: &mut Tally) {
@@ -76,12 +81,12 @@ fn clippy(sh: &Shell, tally: &mut Tally) {
     }
 }
 
-/// The programs that the whole-system tests and the journeys start.
-fn build(sh: &Shell, tally: &mut Tally) {
+/// The programs that the whole-system tests and the journeys start. Whether there are any.
+fn build(sh: &Shell, tally: &mut Tally) -> bool {
     tally.step("build", || {
         ui::build(sh)?;
         Ok(cmd!(sh, "cargo build --workspace --all-targets").run()?)
-    });
+    })
 }
 
 fn rust(sh: &Shell, tally: &mut Tally) -> Result<()> {
