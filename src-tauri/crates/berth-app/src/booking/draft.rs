@@ -46,7 +46,11 @@ impl Choices {
         }
         let zone = environment.map_or(Tz::UTC, |one| one.zone);
         let when = when(input, zone, &base, &mut problems);
-        let recurrence = recurrence(input, &base, &mut problems);
+        let mut recurrence = recurrence(input, &base, &mut problems);
+        if let (Some(when), Some(rule)) = (when, recurrence.as_mut().and_then(|one| one.rule.as_mut())) {
+            // What is stored is what an export writes, so that it comes back as it was.
+            *rule = berth_ical::until_as_required(rule, when, zone);
+        }
         let (set_up, clean_up) = buffers(input, environment, &mut problems);
         if input.units == Some(0) {
             problem(&mut problems, "units", "Take at least one unit, or the whole environment.");

@@ -120,7 +120,7 @@ impl Planner<'_, '_> {
         let skip = |reason: &str| Ok((ImportAction::Skip, reason.to_owned()));
         let when = match &event.when {
             Ok(when) => *when,
-            Err(reason) => return skip(reason),
+            Err(reason) => return self.without_time(event, reason),
         };
         let Some(environment) = environment.and_then(|one| self.environments.get(&one.value)) else {
             return skip("It does not say which environment: choose one.");
@@ -148,6 +148,29 @@ impl Planner<'_, '_> {
                 self.bookings.push(update);
                 let action = if news == News::CallsOff { ImportAction::Cancel } else { ImportAction::Update };
                 Ok((action, String::new()))
+            }
+        }
+    }
+
+    /// An event without a usable time: a cancellation needs none to be understood.
+    fn without_time(&mut self, event: &Event, reason: &str) -> Result<(ImportAction, String)> {
+        let stored = self.reader.booking_by_uid(&event.uid, event.recurrence_id)?;
+        let Some(stored) = stored.filter(|_| event.status == Status::Cancelled) else {
+            return Ok((ImportAction::Skip, reason.to_owned()));
+        };
+        let stamp = event.modified.or(event.stamp);
+        let called_off = Booking {
+            status: Status::Cancelled,
+            sequence: event.sequence,
+            modified: stamp.unwrap_or(self.phrasing.now),
+            ..stored.clone()
+        };
+        match compare(&stored, &called_off, stamp) {
+            News::Same => Ok((ImportAction::Unchanged, String::new())),
+            News::Older => Ok((ImportAction::Unchanged, "Berth has a newer version.".into())),
+            News::CallsOff | News::Newer => {
+                self.bookings.push(called_off);
+                Ok((ImportAction::Cancel, String::new()))
             }
         }
     }

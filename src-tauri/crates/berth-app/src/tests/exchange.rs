@@ -161,6 +161,31 @@ fn versions_follow_sequence_and_time_stamp() {
 }
 
 #[test]
+fn a_cancellation_needs_no_time() {
+    let (_folder, mut berth) = begun();
+    let bytes = calendar(&event("a", "LOCATION:staging\nCATEGORIES:Perf\n"));
+    import(&mut berth, &bytes, &file(Path::new("")));
+    let cancellation = "METHOD:CANCEL\nBEGIN:VEVENT\nUID:a\nDTSTAMP:20260902T080000Z\nSEQUENCE:1\nEND:VEVENT\n";
+    let unknown = cancellation.replace("UID:a", "UID:b");
+    assert_eq!(import(&mut berth, &calendar(&unknown), &file(Path::new(""))), counts(0, 0, 0, 0, 1));
+    assert_eq!(import(&mut berth, &calendar(cancellation), &file(Path::new(""))), counts(0, 0, 0, 1, 0));
+    assert_eq!(lines(&mut berth, "2026-09-17"), [""; 0]);
+    assert_eq!(import(&mut berth, &calendar(cancellation), &file(Path::new(""))), counts(0, 0, 1, 0, 0));
+}
+
+#[test]
+fn a_series_with_an_end_comes_back_unchanged() {
+    let (_folder, mut berth) = begun();
+    let ends = BookingInput {
+        repeat: Some("FREQ=WEEKLY;UNTIL=20261006".into()),
+        ..input("1", "backup test", "2026-09-15T09:00", "2026-09-15T11:00")
+    };
+    book(&mut berth, &ends);
+    let text = berth.export_text(&everything(), now()).unwrap().0.concat();
+    assert_eq!(import(&mut berth, text.as_bytes(), &file(Path::new(""))), counts(0, 0, 1, 0, 0));
+}
+
+#[test]
 fn what_was_changed_here_is_newer_than_the_file() {
     let (_folder, mut berth) = begun();
     let bytes = calendar(&event("a", "LOCATION:staging\nCATEGORIES:Perf\n"));
