@@ -3,6 +3,7 @@
 import { backend, events } from '$lib/backend';
 import type { BookingRef } from '$lib/bindings/BookingRef';
 import type { Conflict } from '$lib/bindings/Conflict';
+import type { Day } from '$lib/bindings/Day';
 import type { Error as CommandError } from '$lib/bindings/Error';
 import type { Notice } from '$lib/bindings/Notice';
 import type { NowNext } from '$lib/bindings/NowNext';
@@ -21,7 +22,6 @@ import { Formats, wallOf } from '$lib/time/format';
 import type { Place } from '$lib/week/drag';
 import { hourAt } from '$lib/week/drag';
 import { Drag } from '$lib/week/drag.svelte';
-import { clockChange } from '$lib/week/geometry';
 import { WeekModel } from '$lib/week/week.svelte';
 import { Toasts, type ToastAction } from './toasts.svelte';
 
@@ -430,11 +430,12 @@ export class App {
     return (teams.find((team) => team.mine) ?? teams[0])?.id ?? null;
   }
 
-  /** Where a booking by key begins: soon, today; else with the working hours. */
-  #freeMinute(day: { start: number; isToday: boolean; workStart: number; minutes: number } & Parameters<typeof clockChange>[0]): number {
+  /** Where a booking by key begins: after the one in focus; soon, today; else with the working hours. */
+  #freeMinute(day: Day): number {
     const now = (this.week.now - day.start) / 60_000;
     const after = this.week.focusedOccurrence;
-    if (after && !after.allDay) return Math.min((after.end - day.start) / 60_000, day.minutes - 60);
+    const end = after && !after.allDay ? (after.end - day.start) / 60_000 : 0;
+    if (end > 0 && end <= day.minutes - 60) return end;
     return day.isToday && now > day.workStart ? Math.ceil(now / 30) * 30 : day.workStart;
   }
 

@@ -76,7 +76,7 @@ export interface Column {
  * without, and without where a panel takes the room. */
 const WEEKEND_SHARE = 0.72;
 const EMPTY_WEEKEND_SHARE = 0.54;
-const CRAMPED_WEEKEND_SHARE = 0.34;
+const CRAMPED_WEEKEND_SHARE = 0.37;
 
 export function shownDays(week: Week, weekend: boolean): number[] {
   return week.days.flatMap((day, index) => (weekend || !day.isWeekend ? [index] : []));
