@@ -63,3 +63,28 @@ impl From<Error> for Failure {
         Self { error, exit }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use berth_app::{Code, Error};
+
+    use super::Failure;
+
+    #[test]
+    fn exit_codes() {
+        for (code, exit) in [
+            (Code::Input, 3),
+            (Code::NotFound, 3),
+            (Code::File, 3),
+            (Code::TooLarge, 3),
+            (Code::Database, 4),
+            (Code::Unexpected, 4),
+        ] {
+            let error = Error {
+                code,
+                ..Error::input("", "")
+            };
+            assert_eq!(Failure::from(error).exit, exit, "{code:?}");
+        }
+    }
+}

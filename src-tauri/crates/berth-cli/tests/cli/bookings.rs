@@ -105,8 +105,16 @@ fn the_zone_is_that_of_the_environment() {
         said.contains("Fri 18 Sep 15:00–16:00") && said.ends_with("Times are in Europe/Berlin.\n"),
         "{said}"
     );
-    let day = berth.json("list --env lab --from 2026-09-17 --to 2026-09-17");
-    assert_eq!(day.as_array().unwrap().len(), 1);
+    // Its evening is the next morning in Berlin.
+    berth.ok("book --env lab --team Infra --from 2026-09-17T22:00 --for 1h");
+    let on = |day: &str| {
+        berth
+            .json(&format!("list --env lab --from {day} --to {day}"))
+            .as_array()
+            .unwrap()
+            .len()
+    };
+    assert_eq!((on("2026-09-17"), on("2026-09-18")), (2, 1));
 }
 
 #[test]
