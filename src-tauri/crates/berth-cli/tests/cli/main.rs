@@ -1,5 +1,10 @@
 //! The command line as scripts and people use it: the real binary, real files, several processes.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "clippy knows tests by their attribute, and not what they call"
+)]
+
 mod berth;
 mod bookings;
 mod data;
