@@ -56,7 +56,7 @@ impl Tally {
     /// A step that is one test in itself. Whether it passed.
     pub(crate) fn step(&mut self, name: &str, run: impl FnOnce() -> Result<()>) -> bool {
         println!("\n== {name}");
-        self.line(name, run());
+        self.line(name, run())
     }
 
     /// As [`Tally::step`], for one of many that take no time and print nothing of their own.
