@@ -323,7 +323,6 @@ export const say = {
   fault: {
     title: 'Berth cannot open its data',
     again: 'Try again',
-    safe: 'Nothing was changed.',
   },
   help: {
     title: 'Keyboard',

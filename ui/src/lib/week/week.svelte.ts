@@ -34,21 +34,24 @@ export class WeekModel {
 
   readonly #options: WeekOptions;
   #asked = 0;
+  #shown = 0;
+  #wanted: string | null = null;
+  #text = '';
   #clock = { week: 0, here: 0 };
 
   constructor(options: WeekOptions) {
     this.#options = options;
   }
 
-  /** Shows the week around a date, null for this one. Only the last one asked for arrives. */
+  /** Shows the week around a date, null for this one. What was asked for another date before is dropped. */
   async show(date: string | null): Promise<boolean> {
     const turn = ++this.#asked;
+    this.#wanted = date;
     try {
       const week = await backend.week({ date, firstDay: this.#options.firstDay(), days: 7 });
-      if (turn !== this.#asked) return false;
-      this.data = week;
-      this.#clock = { week: week.now, here: Date.now() };
-      this.tick();
+      if (date !== this.#wanted || turn < this.#shown) return false;
+      this.#shown = turn;
+      this.#take(week);
       return true;
     } catch (error) {
       if (turn === this.#asked) this.#options.failed(error);
@@ -58,6 +61,15 @@ export class WeekModel {
 
   reload(): Promise<boolean> {
     return this.show(this.data?.from ?? null);
+  }
+
+  /** A change is often told twice, by its answer and by the shell: the same week is not drawn again. */
+  #take(week: Week): void {
+    this.#clock = { week: week.now, here: Date.now() };
+    const text = JSON.stringify({ ...week, now: 0 });
+    if (text !== this.#text) this.data = week;
+    this.#text = text;
+    this.tick();
   }
 
   go(weeks: number): Promise<boolean> {
