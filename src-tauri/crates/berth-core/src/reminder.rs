@@ -13,7 +13,7 @@ use crate::time::Timestamp;
 use crate::{Occurrence, When};
 
 mod words;
-pub use words::{Message, digest, message};
+pub use words::{Message, Tell, digest, message};
 
 #[cfg(test)]
 mod tests;
@@ -30,8 +30,32 @@ pub const MOST_AT_ONCE: usize = 3;
 /// A slot without a length counts as over this long after its instant.
 const SHORTEST: TimeDelta = TimeDelta::seconds(60);
 
+/// So long before a slot ends its team is told, when somebody else is next.
+pub const BEFORE_END: TimeDelta = TimeDelta::minutes(15);
+
 /// Seconds to wait after the first, second … attempt that failed; the last one repeats.
 const RETRY: [i64; 5] = [1, 2, 5, 15, 30];
+
+/// What a reminder tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum About {
+    /// The slot starts.
+    Start,
+    /// The slot ends, and somebody else is next.
+    End,
+    /// Somebody else moved it.
+    Moved,
+    /// It is part of a conflict that was not there before.
+    Conflict,
+}
+
+impl About {
+    /// What happened to a booking, in contrast to what the clock says about it.
+    #[must_use]
+    pub fn is_news(self) -> bool {
+        matches!(self, Self::Moved | Self::Conflict)
+    }
+}
 
 /// Identifies a reminder for good: a change of time-zone data moves the instant, not the key.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,7 +64,9 @@ pub struct Key {
     pub uid: String,
     /// Which occurrence of a series, by the start that the series gives it.
     pub recurrence_id: Option<Timestamp>,
-    /// How long before the start.
+    /// What it tells.
+    pub about: About,
+    /// How long before the start or the end; zero for news.
     pub lead: TimeDelta,
 }
 
@@ -60,6 +86,8 @@ pub struct Slot {
     pub end: Timestamp,
     /// How long before the start to tell, in any order.
     pub leads: Vec<TimeDelta>,
+    /// Whether to tell [`BEFORE_END`] as well.
+    pub tell_end: bool,
 }
 
 /// What the ledger knows of a reminder. No entry: nothing has happened to it yet.
@@ -102,6 +130,8 @@ pub enum State {
 pub struct Due {
     /// Index into the slots that were planned.
     pub slot: usize,
+    /// What to say: of several things that the clock says, the last one.
+    pub about: About,
     /// Its keys that are due, the shortest lead first.
     pub keys: Vec<Key>,
 }
@@ -137,6 +167,7 @@ impl Slot {
             start: occurrence.start,
             end: occurrence.end,
             leads,
+            tell_end: false,
         }
     }
 
@@ -146,14 +177,40 @@ impl Slot {
         now >= self.end.max(self.start + SHORTEST)
     }
 
-    /// Its reminder with this lead.
+    /// The reminder that it starts, with this lead.
     #[must_use]
     pub fn key(&self, lead: TimeDelta) -> Key {
+        self.key_about(About::Start, lead)
+    }
+
+    /// The reminder that tells this; `lead` is zero for news.
+    #[must_use]
+    pub fn key_about(&self, about: About, lead: TimeDelta) -> Key {
         Key {
             uid: self.uid.clone(),
             recurrence_id: self.recurrence_id,
+            about,
             lead,
         }
+    }
+
+    /// All reminders it can have, and when each is due; news are, as soon as they are known.
+    fn calls(&self) -> Vec<(Key, Timestamp)> {
+        let mut calls: Vec<_> = sorted(&self.leads)
+            .into_iter()
+            .map(|lead| (self.key(lead), self.start - lead))
+            .collect();
+        // A slot hardly longer than this has just begun then.
+        if self.tell_end && self.end - self.start > BEFORE_END * 2 {
+            calls.push((
+                self.key_about(About::End, BEFORE_END),
+                self.end - BEFORE_END,
+            ));
+        }
+        for news in [About::Moved, About::Conflict] {
+            calls.push((self.key_about(news, TimeDelta::zero()), Timestamp::MAX));
+        }
+        calls
     }
 }
 
@@ -171,27 +228,23 @@ pub fn plan<S: std::hash::BuildHasher>(
 ) -> Plan {
     let mut plan = Plan::default();
     for (index, slot) in slots.iter().enumerate() {
-        let mut due = Due {
-            slot: index,
-            keys: Vec::new(),
-        };
-        for lead in sorted(&slot.leads) {
-            let key = slot.key(lead);
-            match turn(slot, lead, ledger.get(&key), since, now) {
-                Turn::Now => due.keys.push(key),
+        let mut due: Vec<(Key, bool)> = Vec::new();
+        for (key, at) in slot.calls() {
+            let entry = ledger.get(&key);
+            match turn(slot, key.about, at, entry, since, now) {
+                Turn::Now => due.push((key, slot.is_over(now))),
                 Turn::At(at) => plan.next = Some(plan.next.map_or(at, |next| next.min(at))),
                 Turn::Never => {}
             }
         }
-        if due.keys.is_empty() {
-            continue;
+        for (key, over) in due {
+            let list = if over {
+                &mut plan.missed
+            } else {
+                &mut plan.tell
+            };
+            add(list, index, key);
         }
-        let list = if slot.is_over(now) {
-            &mut plan.missed
-        } else {
-            &mut plan.tell
-        };
-        list.push(due);
     }
     plan.tell.sort_by_key(|due| slots[due.slot].start);
     plan.missed.sort_by_key(|due| slots[due.slot].start);
@@ -212,6 +265,22 @@ pub fn retry(attempt: u32, now: Timestamp) -> Timestamp {
     now + TimeDelta::seconds(RETRY[index.min(RETRY.len() - 1)])
 }
 
+/// Adds a key to the message about its slot; each piece of news is a message of its own.
+fn add(list: &mut Vec<Due>, slot: usize, key: Key) {
+    let about = key.about;
+    let joins = |due: &&mut Due| due.slot == slot && !due.about.is_news() && !about.is_news();
+    if let Some(due) = list.iter_mut().find(joins) {
+        due.about = due.about.max(about);
+        due.keys.push(key);
+    } else {
+        list.push(Due {
+            slot,
+            about,
+            keys: vec![key],
+        });
+    }
+}
+
 enum Turn {
     Now,
     At(Timestamp),
@@ -220,7 +289,8 @@ enum Turn {
 
 fn turn(
     slot: &Slot,
-    lead: TimeDelta,
+    about: About,
+    at: Timestamp,
     entry: Option<&Entry>,
     since: Timestamp,
     now: Timestamp,
@@ -228,9 +298,18 @@ fn turn(
     let state = entry
         .filter(|entry| entry.appointment == slot.appointment)
         .map(|entry| entry.state);
+    // Only of a slot as a whole it is worth saying that it was missed.
+    if about != About::Start && slot.is_over(now) {
+        return Turn::Never;
+    }
+    let begun = match about {
+        About::End => at,
+        _ => slot.start,
+    };
     match state {
-        None if slot.start <= since && slot.start < now => Turn::Never,
-        None => from(slot.start - lead, now),
+        None if about.is_news() => Turn::Never,
+        None if begun <= since && begun < now => Turn::Never,
+        None => from(at, now),
         // A claim of the future was made before the clock was set back.
         Some(State::Claimed { at }) if at > now => Turn::Now,
         Some(State::Claimed { at }) => from(at + LEASE, now),

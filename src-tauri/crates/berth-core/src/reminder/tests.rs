@@ -27,6 +27,7 @@ fn slot(name: &str, start: &str, end: &str, leads: &[i64]) -> Slot {
         start: at(start),
         end: at(end),
         leads: leads.iter().copied().map(minutes).collect(),
+        tell_end: false,
     }
 }
 
@@ -237,6 +238,81 @@ fn a_moved_booking_is_told_again() {
 }
 
 #[test]
+fn before_the_end_once_and_never_late() {
+    let with = |end: &str| Slot {
+        tell_end: true,
+        ..slot("a", "09:00", end, &[])
+    };
+    for (end, now, expected) in [
+        ("13:00", "12:44", "tell -, missed -, next 12:45:00"),
+        ("13:00", "12:45", "tell a(15), missed -, next -"),
+        ("13:00", "13:00", "tell -, missed -, next -"),
+        // No longer than twice that: it has just begun then.
+        ("09:30", "09:15", "tell -, missed -, next -"),
+        ("09:31", "09:16", "tell a(15), missed -, next -"),
+    ] {
+        check(&[with(end)], &[], "08:00", now, expected);
+    }
+    let slot = [with("13:00")];
+    let told = [(
+        slot[0].key_about(About::End, BEFORE_END),
+        "09:00",
+        State::Delivered,
+    )];
+    check(&slot, &told, "08:00", "12:50", "tell -, missed -, next -");
+    check(&slot, &[], "12:45", "12:50", "tell -, missed -, next -");
+}
+
+#[test]
+fn news_is_told_by_itself_and_when_somebody_wrote_it_down() {
+    let slots = [slot("a", "09:00", "13:00", &[10])];
+    let key = |about| slots[0].key_about(about, TimeDelta::zero());
+    let pending = State::Failed { next: at("08:00") };
+    let written = [
+        (key(About::Moved), "09:00", pending),
+        (key(About::Conflict), "09:00", pending),
+    ];
+    check(
+        &slots,
+        &[],
+        "07:00",
+        "08:00",
+        "tell -, missed -, next 08:50:00",
+    );
+    check(
+        &slots,
+        &written,
+        "07:00",
+        "08:00",
+        "tell a(0) a(0), missed -, next 08:50:00",
+    );
+    check(
+        &slots,
+        &written,
+        "07:00",
+        "08:50",
+        "tell a(10) a(0) a(0), missed -, next -",
+    );
+    // Of what is over, one thing is worth a line.
+    check(
+        &slots,
+        &written,
+        "07:00",
+        "13:00",
+        "tell -, missed a(10), next -",
+    );
+    // Written down about another time than it has now.
+    let moved_again = [(key(About::Moved), "15:00", pending)];
+    check(
+        &slots,
+        &moved_again,
+        "07:00",
+        "08:00",
+        "tell -, missed -, next 08:50:00",
+    );
+}
+
+#[test]
 fn a_slot_without_length_can_be_told_at_its_start() {
     let instant = [slot("a", "09:00", "09:00", &[0])];
     check(
@@ -331,6 +407,7 @@ proptest! {
             start: origin + minutes(*start),
             end: origin + minutes(start + length),
             leads: vec![minutes(*lead)],
+            tell_end: false,
         }).collect();
         looks.push(6_000);
         let mut ledger: HashMap<Key, Entry> = HashMap::new();

@@ -10,8 +10,14 @@ use crate::words::Phrasing;
 /// Characters of a text that other people wrote; the rest is cut off with an ellipsis.
 const LONGEST: usize = 120;
 
+/// Characters of a heading or a text as a whole.
+const MOST: usize = 200;
+
 /// Lines of a digest before "and 7 more".
 const DIGEST_LINES: usize = 4;
+
+/// Characters of such a line.
+const DIGEST_LINE: usize = 44;
 
 /// What a reminder is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,13 +36,66 @@ pub struct Message<'a> {
     pub end: Timestamp,
 }
 
-/// A heading and a text, such as `staging in 10 min: load test` and `Perf, 09:00–13:00`.
+/// What a message says about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tell<'a> {
+    /// When it starts.
+    Start,
+    /// When it ends, and whose the environment is then.
+    End {
+        /// The name of the team.
+        next: &'a str,
+    },
+    /// When it is now.
+    Moved,
+    /// With whom it conflicts now.
+    Conflict {
+        /// `QA: hold`; empty where the booking conflicts by itself.
+        with: &'a str,
+    },
+}
+
+/// A heading and a text, such as `staging in 10 min: load test` and `Perf, 09:00–13:00`. Each is
+/// at most 200 characters.
 #[must_use]
-pub fn message(about: &Message<'_>, phrasing: Phrasing) -> (String, String) {
-    (
-        line(about, phrasing.now),
-        format!("{}, {}", plain(about.team), span(about, phrasing)),
+pub fn message(about: &Message<'_>, tell: Tell<'_>, phrasing: Phrasing) -> (String, String) {
+    let environment = plain(about.environment);
+    let place = format!("{}, {}", plain(about.team), span(about, phrasing));
+    let (heading, text) = match tell {
+        Tell::Start => (line(about, phrasing.now), place),
+        Tell::End { next } => (
+            ending(&environment, &plain(next), about.end, phrasing.now),
+            titled(&place, about),
+        ),
+        Tell::Moved => (
+            titled(&format!("{environment} was moved"), about),
+            format!("{}, now {}", plain(about.team), span(about, phrasing)),
+        ),
+        Tell::Conflict { with } => (
+            titled(&format!("{environment} has a new conflict"), about),
+            match plain(with).as_str() {
+                "" => place,
+                with => format!("{place}, with {with}"),
+            },
+        ),
+    };
+    (within(heading), within(text))
+}
+
+/// `staging ends in 15 min, Perf is next`.
+fn ending(environment: &str, next: &str, end: Timestamp, now: Timestamp) -> String {
+    let minutes = ((end - now).num_seconds() + 59) / 60;
+    format!(
+        "{environment} ends in {}, {next} is next",
+        length(minutes.max(0))
     )
+}
+
+fn titled(text: &str, about: &Message<'_>) -> String {
+    match plain(about.title).as_str() {
+        "" => text.to_owned(),
+        title => format!("{text}: {title}"),
+    }
 }
 
 /// The same for many at once: a count, and a line for each of the first.
@@ -46,6 +105,7 @@ pub fn digest(all: &[Message<'_>], phrasing: Phrasing) -> (String, String) {
         .iter()
         .take(DIGEST_LINES)
         .map(|about| format!("{} ({})", line(about, phrasing.now), plain(about.team)))
+        .map(|line| cut(line, DIGEST_LINE))
         .collect();
     if all.len() > DIGEST_LINES {
         lines.push(format!("and {} more", all.len() - DIGEST_LINES));
@@ -57,13 +117,8 @@ pub fn digest(all: &[Message<'_>], phrasing: Phrasing) -> (String, String) {
 }
 
 fn line(about: &Message<'_>, now: Timestamp) -> String {
-    let (environment, title) = (plain(about.environment), plain(about.title));
     let when = distance(about.start, now);
-    if title.is_empty() {
-        format!("{environment} {when}")
-    } else {
-        format!("{environment} {when}: {title}")
-    }
+    titled(&format!("{} {when}", plain(about.environment)), about)
 }
 
 /// `in 10 min`, `now`, `started 20 min ago`.
@@ -116,9 +171,17 @@ fn plain(text: &str) -> String {
         .take(LONGEST * 4)
         .collect();
     let words: Vec<&str> = spaced.split_whitespace().collect();
-    let line = words.join(" ");
-    match line.char_indices().nth(LONGEST) {
-        Some((cut, _)) => format!("{}…", line[..cut].trim_end()),
-        None => line,
+    cut(words.join(" "), LONGEST)
+}
+
+fn within(text: String) -> String {
+    cut(text, MOST - 1)
+}
+
+/// The text, or its first `longest` characters and an ellipsis.
+fn cut(text: String, longest: usize) -> String {
+    match text.char_indices().nth(longest) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text,
     }
 }

@@ -47,7 +47,7 @@ fn phrasing(now: &str) -> Phrasing {
 
 /// `expected` is the heading and the text, with a bar between them.
 fn check(about: Message<'_>, now: &str, expected: &str) {
-    let (summary, body) = message(&about, phrasing(now));
+    let (summary, body) = message(&about, Tell::Start, phrasing(now));
     assert_eq!(format!("{summary} | {body}"), expected, "{now}");
 }
 
@@ -127,7 +127,7 @@ fn twelve_hours() {
         hour12: true,
         ..phrasing("08:50")
     };
-    let (_, body) = message(&timed("09:00", "12:30"), phrasing);
+    let (_, body) = message(&timed("09:00", "12:30"), Tell::Start, phrasing);
     assert_eq!(body, "Perf, 9:00 am–12:30 pm");
 }
 
@@ -141,7 +141,7 @@ fn what_others_wrote_is_one_plain_short_line() {
     let hostile = titled("\u{202E}a\n<b>\t\0c\u{2069}");
     check(hostile, "09:00", "staging now: a <b> c | Perf, 09:00–13:00");
     let long = "ab ".repeat(5000);
-    let (summary, _) = message(&titled(&long), phrasing("09:00"));
+    let (summary, _) = message(&titled(&long), Tell::Start, phrasing("09:00"));
     assert!(summary.ends_with('…'), "{summary}");
     assert!(summary.chars().count() < 200, "{summary}");
 }
@@ -152,4 +152,61 @@ fn many_at_once_are_counted() {
     assert_eq!(summary, "6 slots of your teams");
     let line = "staging in 10 min: load test (Perf)\n";
     assert_eq!(body, format!("{}and 2 more", line.repeat(4)));
+}
+
+#[test]
+fn different_words_for_different_things() {
+    let about = timed("09:00", "13:00");
+    for (tell, now, expected) in [
+        (
+            Tell::End { next: "Perf" },
+            "12:45",
+            "staging ends in 15 min, Perf is next | Perf, 09:00–13:00: load test",
+        ),
+        (
+            Tell::Moved,
+            "08:00",
+            "staging was moved: load test | Perf, now 09:00–13:00",
+        ),
+        (
+            Tell::Conflict { with: "QA: hold" },
+            "08:00",
+            "staging has a new conflict: load test | Perf, 09:00–13:00, with QA: hold",
+        ),
+        (
+            Tell::Conflict { with: "" },
+            "08:00",
+            "staging has a new conflict: load test | Perf, 09:00–13:00",
+        ),
+    ] {
+        let (summary, body) = message(&about, tell, phrasing(now));
+        assert_eq!(format!("{summary} | {body}"), expected, "{tell:?}");
+    }
+}
+
+#[test]
+fn nothing_is_longer_than_200_characters() {
+    let long = "ab ".repeat(5000);
+    let about = Message {
+        environment: &long,
+        team: &long,
+        title: &long,
+        ..timed("09:00", "13:00")
+    };
+    let tells = [
+        Tell::Start,
+        Tell::End { next: &long },
+        Tell::Moved,
+        Tell::Conflict { with: &long },
+    ];
+    let mut texts: Vec<String> = Vec::new();
+    for tell in tells {
+        let (summary, body) = message(&about, tell, phrasing("09:00"));
+        texts.extend([summary, body]);
+    }
+    let (summary, body) = digest(&[about; 9], phrasing("09:00"));
+    texts.extend([summary, body]);
+    for text in texts {
+        assert!(text.chars().count() <= 200, "{text}");
+    }
 }
