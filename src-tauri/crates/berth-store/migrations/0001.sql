@@ -82,6 +82,41 @@ CREATE INDEX booking_short ON booking
 CREATE INDEX booking_long ON booking (environment_id, hold_start, hold_end) WHERE shape = 1;
 CREATE INDEX booking_series ON booking (environment_id, hold_start, hold_end) WHERE shape = 2;
 
+-- Freeze and allow windows. `environments` and `blocks` are lists, one entry a line.
+CREATE TABLE window (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,
+  uid          TEXT    NOT NULL UNIQUE,
+  -- 0 freeze, 1 allow
+  effect       INTEGER NOT NULL,
+  environments TEXT    NOT NULL,
+  -- Codes of kinds, as in booking.kind.
+  blocks       TEXT    NOT NULL DEFAULT '1',
+  start        TEXT    NOT NULL,
+  end          TEXT    NOT NULL,
+  zone         TEXT    NOT NULL DEFAULT '',
+  rule         TEXT    NOT NULL DEFAULT '',
+  added        TEXT    NOT NULL DEFAULT '',
+  excluded     TEXT    NOT NULL DEFAULT '',
+  title        TEXT    NOT NULL DEFAULT '',
+  sequence     INTEGER NOT NULL DEFAULT 0,
+  created      INTEGER NOT NULL,
+  modified     INTEGER NOT NULL,
+  calendar_id  INTEGER REFERENCES calendar (id) ON DELETE SET NULL,
+  source       TEXT
+) STRICT;
+
+-- Bookings that may break a window. `recurrence` is the occurrence in UTC; NULL is all of them.
+CREATE TABLE exemption (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT,
+  window_id  INTEGER NOT NULL REFERENCES window (id),
+  uid        TEXT    NOT NULL,
+  recurrence INTEGER,
+  who        TEXT    NOT NULL,
+  at         INTEGER NOT NULL,
+  reason     TEXT    NOT NULL
+) STRICT;
+CREATE INDEX exemption_window ON exemption (window_id);
+
 -- Conflicts that somebody accepted. It lapses when `fingerprint` is no longer that of the members.
 CREATE TABLE acceptance (
   id          INTEGER PRIMARY KEY AUTOINCREMENT,

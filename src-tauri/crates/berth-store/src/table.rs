@@ -4,10 +4,13 @@ pub(crate) mod acceptance;
 pub(crate) mod booking;
 pub(crate) mod calendar;
 pub(crate) mod environment;
+pub(crate) mod exemption;
 pub(crate) mod operation;
 pub(crate) mod reminder;
 pub(crate) mod setting;
 pub(crate) mod team;
+pub(crate) mod wall;
+pub(crate) mod window;
 
 use berth_core::time::Tz;
 use chrono::TimeDelta;
@@ -19,12 +22,14 @@ pub(crate) enum Entity {
     Team,
     Calendar,
     Booking,
+    Window,
+    Exemption,
     Acceptance,
 }
 
 impl Entity {
-    const ALL: [Self; 5] =
-        [Self::Environment, Self::Team, Self::Calendar, Self::Booking, Self::Acceptance];
+    const ALL: [Self; 7] =
+        [Self::Environment, Self::Team, Self::Calendar, Self::Booking, Self::Window, Self::Exemption, Self::Acceptance];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -32,6 +37,8 @@ impl Entity {
             Self::Team => "team",
             Self::Calendar => "calendar",
             Self::Booking => "booking",
+            Self::Window => "window",
+            Self::Exemption => "exemption",
             Self::Acceptance => "acceptance",
         }
     }
@@ -47,6 +54,8 @@ impl Entity {
             Self::Team => team::COLUMNS,
             Self::Calendar => calendar::COLUMNS,
             Self::Booking => booking::COLUMNS,
+            Self::Window => window::COLUMNS,
+            Self::Exemption => exemption::COLUMNS,
             Self::Acceptance => acceptance::COLUMNS,
         }
     }

@@ -423,3 +423,71 @@ fn a_copy_holds_everything_and_never_overwrites() {
     let mut copy = Store::open(&folder.path().join("copy")).unwrap().store;
     assert_eq!(copy.read::<_, StoreError>(|reader| reader.environments()).unwrap().len(), 1);
 }
+
+#[test]
+fn windows_come_back_as_they_were_written_and_undone() {
+    use berth_core::window::{Effect, Exception, Window, WindowId};
+    let mut store = filled();
+    let exception = |uid: &str, recurrence_id| Exception {
+        uid: uid.into(),
+        recurrence_id,
+        who: "me".into(),
+        reason: "hotfix".into(),
+        at: NOW,
+    };
+    let freeze = Window {
+        id: WindowId(0),
+        uid: "freeze".into(),
+        environments: vec![EnvironmentId(1), EnvironmentId(7)],
+        effect: Effect::Freeze,
+        when: When::Timed {
+            start: wall("2026-09-17 18:00"),
+            end: wall("2026-09-21 08:00"),
+            zone: Tz::Europe__Berlin,
+        },
+        recurrence: None,
+        title: "quarter end".into(),
+        blocks: vec![Kind::Deploy, Kind::Maintenance],
+        exceptions: vec![exception("a", None), exception("b", Some(NOW))],
+        sequence: 1,
+        created: NOW,
+        modified: NOW,
+        calendar: None,
+        source: None,
+    };
+    let day = NaiveDate::from_ymd_opt(2026, 9, 1).unwrap();
+    let allow = Window {
+        uid: "allow".into(),
+        effect: Effect::Allow,
+        when: When::AllDay { start: day, end: day.succ_opt().unwrap() },
+        recurrence: Some(Recurrence { rule: Rule::parse("FREQ=WEEKLY").ok(), ..Recurrence::default() }),
+        exceptions: vec![],
+        ..freeze.clone()
+    };
+    let windows = |store: &mut Store| store.read::<_, StoreError>(|reader| reader.windows()).unwrap();
+    let put = |store: &mut Store, window: &Window| {
+        store
+            .write::<_, StoreError>(NOW, "me", |writer| Ok((writer.put_window(window)?, "Windows".into())))
+            .unwrap()
+            .value
+    };
+    let first = put(&mut store, &freeze);
+    put(&mut store, &allow);
+    let stored = vec![
+        Window { id: WindowId(1), ..freeze.clone() },
+        Window { id: WindowId(2), ..allow },
+    ];
+    assert_eq!(windows(&mut store), stored);
+    put(&mut store, &Window { id: first, exceptions: vec![exception("c", None)], ..freeze });
+    assert_eq!(windows(&mut store)[0].exceptions, [exception("c", None)]);
+    store
+        .write::<_, StoreError>(NOW, "me", |writer| Ok((writer.remove_window(first)?, "Removed".into())))
+        .unwrap();
+    assert_eq!(windows(&mut store).len(), 1);
+    store.undo().unwrap();
+    store.undo().unwrap();
+    assert_eq!(windows(&mut store), stored);
+    store.redo().unwrap();
+    store.redo().unwrap();
+    assert_eq!(windows(&mut store).len(), 1);
+}

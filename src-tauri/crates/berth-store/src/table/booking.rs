@@ -4,14 +4,12 @@ use std::num::NonZeroU32;
 
 use berth_core::time::Tz;
 use berth_core::{
-    Booking, BookingId, CalendarId, EnvironmentId, Kind, Recurrence, Rule, Status, TeamId, Timestamp,
-    Transparency, When,
+    Booking, BookingId, CalendarId, EnvironmentId, Status, TeamId, Timestamp, Transparency,
 };
 use chrono::{NaiveDateTime, TimeDelta};
-use rusqlite::types::Type;
 use rusqlite::{OptionalExtension, Params, Row, ToSql, params};
 
-use super::{Entity, join_seconds, seconds, split_seconds, zone};
+use super::{Entity, join_seconds, seconds, split_seconds, wall, zone};
 use crate::{Reader, Result, Writer};
 
 pub(crate) const COLUMNS: &[&str] = &[
@@ -24,8 +22,6 @@ pub(crate) const COLUMNS: &[&str] = &[
 /// A booking longer than this is looked up in an index of its own, so that the many short ones can
 /// be found from the start of a range minus this.
 const SHORT: i64 = 15 * 24 * 3600;
-
-const WALL: &str = "%Y-%m-%dT%H:%M:%S";
 
 /// What the conflict rules need of a single booking, straight from the index.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,21 +57,6 @@ pub struct Series {
     pub overridden: Vec<NaiveDateTime>,
 }
 
-fn wall(row: &Row<'_>, column: usize) -> rusqlite::Result<NaiveDateTime> {
-    let text: String = row.get(column)?;
-    NaiveDateTime::parse_from_str(&text, WALL)
-        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error)))
-}
-
-fn walls(text: &str) -> Vec<NaiveDateTime> {
-    text.lines().filter_map(|line| NaiveDateTime::parse_from_str(line, WALL).ok()).collect()
-}
-
-fn join_walls(walls: &[NaiveDateTime]) -> String {
-    let lines: Vec<String> = walls.iter().copied().map(text).collect();
-    lines.join("\n")
-}
-
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Booking> {
     let recurrence_id: String = row.get(2)?;
     let lead_times: Option<String> = row.get(20)?;
@@ -83,11 +64,11 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Booking> {
     Ok(Booking {
         id: BookingId(row.get(0)?),
         uid: row.get(1)?,
-        recurrence_id: NaiveDateTime::parse_from_str(&recurrence_id, WALL).ok(),
+        recurrence_id: wall::parse(&recurrence_id),
         environment: EnvironmentId(row.get(3)?),
         team: TeamId(row.get(4)?),
-        when: when(row)?,
-        recurrence: recurrence(row)?,
+        when: wall::when(row, 5)?,
+        recurrence: wall::recurrence(row, 8)?,
         title: row.get(11)?,
         notes: row.get(12)?,
         status: match row.get(13)? {
@@ -99,12 +80,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Booking> {
         units: Some(row.get(15)?).filter(|units| *units > 0),
         set_up: TimeDelta::seconds(row.get(16)?),
         clean_up: TimeDelta::seconds(row.get(17)?),
-        kind: match row.get(18)? {
-            1 => Kind::Deploy,
-            2 => Kind::Maintenance,
-            3 => Kind::Watch,
-            _ => Kind::Test,
-        },
+        kind: wall::kind(row.get(18)?),
         plan: Some(plan).filter(|plan| !plan.is_empty()),
         lead_times: lead_times.as_deref().map(split_seconds),
         sequence: row.get(21)?,
@@ -115,44 +91,21 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Booking> {
     })
 }
 
-fn when(row: &Row<'_>) -> rusqlite::Result<When> {
-    let (start, end) = (wall(row, 5)?, wall(row, 6)?);
-    let name: String = row.get(7)?;
-    Ok(if name.is_empty() {
-        When::AllDay { start: start.date(), end: end.date() }
-    } else {
-        When::Timed { start, end, zone: zone(&name) }
-    })
-}
-
-fn recurrence(row: &Row<'_>) -> rusqlite::Result<Option<Recurrence>> {
-    let (rule, added, excluded): (String, String, String) = (row.get(8)?, row.get(9)?, row.get(10)?);
-    let recurrence =
-        Recurrence { rule: Rule::parse(&rule).ok(), added: walls(&added), excluded: walls(&excluded) };
-    let repeats = recurrence.rule.is_some() || !recurrence.added.is_empty();
-    Ok(repeats.then_some(recurrence))
-}
-
 /// Hands the values of [`COLUMNS`] on, in their order.
 fn with_values<T>(booking: &Booking, environment: Tz, then: impl FnOnce(&[&dyn ToSql]) -> T) -> T {
     let (hold_start, hold_end) = booking.span(environment);
-    let zone = match booking.when {
-        When::Timed { zone, .. } => zone.name(),
-        When::AllDay { .. } => "",
-    };
-    let recurrence = booking.recurrence.as_ref();
-    let rule = recurrence.and_then(|recurrence| recurrence.rule.as_ref()).map(ToString::to_string);
+    let [rule, added, excluded] = wall::rule_texts(booking.recurrence.as_ref());
     then(params![
         booking.uid,
-        booking.recurrence_id.map(text).unwrap_or_default(),
+        booking.recurrence_id.map(wall::text).unwrap_or_default(),
         booking.environment.0,
         booking.team.0,
-        text(booking.when.start()),
-        text(booking.when.end()),
-        zone,
-        rule.unwrap_or_default(),
-        recurrence.map(|recurrence| join_walls(&recurrence.added)).unwrap_or_default(),
-        recurrence.map(|recurrence| join_walls(&recurrence.excluded)).unwrap_or_default(),
+        wall::text(booking.when.start()),
+        wall::text(booking.when.end()),
+        wall::zone_name(booking.when),
+        rule,
+        added,
+        excluded,
         booking.title,
         booking.notes,
         status_code(booking.status),
@@ -160,7 +113,7 @@ fn with_values<T>(booking: &Booking, environment: Tz, then: impl FnOnce(&[&dyn T
         booking.units.unwrap_or(0),
         seconds(booking.set_up),
         seconds(booking.clean_up),
-        kind_code(booking.kind),
+        wall::kind_code(booking.kind),
         booking.plan.as_deref().unwrap_or_default(),
         booking.lead_times.as_deref().map(join_seconds),
         booking.sequence,
@@ -172,10 +125,6 @@ fn with_values<T>(booking: &Booking, environment: Tz, then: impl FnOnce(&[&dyn T
         shape(booking, hold_start, hold_end),
         booking.source,
     ])
-}
-
-fn text(wall: NaiveDateTime) -> String {
-    wall.format(WALL).to_string()
 }
 
 fn shape(booking: &Booking, start: Timestamp, end: Timestamp) -> i64 {
@@ -190,15 +139,6 @@ fn status_code(status: Status) -> i64 {
         Status::Cancelled => 0,
         Status::Tentative => 1,
         Status::Confirmed => 2,
-    }
-}
-
-fn kind_code(kind: Kind) -> i64 {
-    match kind {
-        Kind::Test => 0,
-        Kind::Deploy => 1,
-        Kind::Maintenance => 2,
-        Kind::Watch => 3,
     }
 }
 
@@ -228,7 +168,7 @@ impl Reader<'_> {
     /// When the file cannot be read.
     pub fn booking_by_uid(&self, uid: &str, recurrence_id: Option<NaiveDateTime>) -> Result<Option<Booking>> {
         let sql = format!("{} WHERE uid = ?1 AND recurrence_id = ?2", Entity::Booking.select());
-        let id = recurrence_id.map(text).unwrap_or_default();
+        let id = recurrence_id.map(wall::text).unwrap_or_default();
         Ok(self.connection.prepare_cached(&sql)?.query_row([uid, &id], from_row).optional()?)
     }
 
@@ -296,7 +236,7 @@ impl Reader<'_> {
         let mut statement = self
             .connection
             .prepare_cached("SELECT recurrence_id FROM booking WHERE uid = ?1 AND recurrence_id <> ''")?;
-        let ids = statement.query_map([&booking.uid], |row| wall(row, 0))?;
+        let ids = statement.query_map([&booking.uid], |row| wall::wall(row, 0))?;
         let overridden = ids.collect::<rusqlite::Result<_>>()?;
         Ok(Series { booking, overridden })
     }
