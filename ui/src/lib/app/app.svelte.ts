@@ -1,10 +1,6 @@
-// The window as a whole: what it opened with, which panel or dialog is shown, and every verb that
-// a button, a key or a drag can ask for. It draws nothing.
+// The window as a whole: what it opened with, which panel or dialog is shown, where it goes and
+// what it says. It draws nothing.
 import { backend, events } from '$lib/backend';
-import type { BookingRef } from '$lib/bindings/BookingRef';
-import type { Conflict } from '$lib/bindings/Conflict';
-import type { Day } from '$lib/bindings/Day';
-import type { Error as CommandError } from '$lib/bindings/Error';
 import type { Notice } from '$lib/bindings/Notice';
 import type { NowNext } from '$lib/bindings/NowNext';
 import type { Occurrence } from '$lib/bindings/Occurrence';
@@ -12,21 +8,17 @@ import type { Outcome } from '$lib/bindings/Outcome';
 import type { Scope } from '$lib/bindings/Scope';
 import type { Settings } from '$lib/bindings/Settings';
 import type { Startup } from '$lib/bindings/Startup';
-import { BookingForm } from '$lib/booking/form.svelte';
-import { newInput } from '$lib/booking/input';
-import { next as nextConflict, open as openConflicts } from '$lib/conflict/walk';
+import type { BookingForm } from '$lib/booking/form.svelte';
+import { Bookings } from '$lib/booking/bookings';
+import { Walker } from '$lib/conflict/walker.svelte';
 import { Export } from '$lib/exchange/export.svelte';
 import { Import } from '$lib/exchange/import.svelte';
 import { say } from '$lib/messages';
-import { Formats, wallOf } from '$lib/time/format';
-import type { Place } from '$lib/week/drag';
-import { hourAt } from '$lib/week/drag';
+import { Formats } from '$lib/time/format';
 import { Drag } from '$lib/week/drag.svelte';
 import { WeekModel } from '$lib/week/week.svelte';
+import { type Fault, faultOf } from './fault';
 import { Toasts, type ToastAction } from './toasts.svelte';
-
-/** A command's error, or a fault of the window itself. */
-export type Fault = Omit<CommandError, 'code'> & { code: CommandError['code'] | 'window' };
 
 export type SettingsPage = 'environments' | 'teams' | 'view' | 'reminders' | 'about';
 
@@ -64,8 +56,6 @@ export class App {
   dropTarget = $state(false);
   /** What assistive technology is told. */
   status = $state('');
-  /** The conflict that was walked to last. */
-  conflictId = $state<string | null>(null);
   /** Something wants to be scrolled to; the grid answers. `settle`: the day from its working hours on. */
   reveal = $state.raw<{ instant: number; column: string | null; focus: boolean; settle?: boolean } | null>(null);
   gotoOpen = $state(false);
@@ -73,6 +63,8 @@ export class App {
   readonly toasts = new Toasts();
   readonly week: WeekModel;
   readonly drag: Drag;
+  readonly bookings: Bookings;
+  readonly walker: Walker;
   readonly formats = $derived(
     new Formats(this.startup?.locale ?? 'en-GB', this.settings.hour12 ?? this.startup?.localeHour12 ?? false),
   );
@@ -89,9 +81,11 @@ export class App {
     this.week = new WeekModel({
       firstDay: () => this.firstDay,
       weekend: () => this.settings.weekend,
-      failed: (error) => this.failed(error),
+      failed: (error) => this.#noWeek(error),
     });
-    this.drag = new Drag(() => this.#myTeam());
+    this.drag = new Drag(() => this.myTeam());
+    this.bookings = new Bookings(this);
+    this.walker = new Walker(this);
   }
 
   async start(): Promise<void> {
@@ -117,7 +111,7 @@ export class App {
     this.#heard = [
       events.changed(() => void this.refresh()),
       events.openImport((path) => this.openImport(path)),
-      events.openBooking((reference) => void this.openReference(reference)),
+      events.openBooking((reference) => void this.bookings.openReference(reference)),
       events.dropTarget((over) => { this.dropTarget = over; }),
       events.notice((notice) => { this.notices = [...this.notices, notice]; }),
     ];
@@ -152,118 +146,6 @@ export class App {
   async refresh(): Promise<void> {
     await Promise.all([this.week.reload(), this.#refreshNow()]);
     if (this.panel?.kind === 'booking') this.panel.form.refresh();
-  }
-
-  // Bookings
-
-  /** Opens the form for free time; the focused column where none is given. */
-  create(place: Place | null = null, allDay = false): void {
-    const column = this.week.focusedColumn;
-    const at = place ?? (column && hourAt({
-      day: column.day, environmentId: column.environment.id, minute: this.#freeMinute(column.day),
-    }));
-    if (!at) return this.openSettings('environments');
-    const zone = this.week.environment(at.environmentId)?.zone ?? this.zone;
-    const start = wallOf(at.start, zone);
-    const input = newInput({
-      environmentId: at.environmentId, teamId: this.#myTeam() ?? '', allDay,
-      start: allDay ? start.slice(0, 10) : start,
-      end: allDay ? start.slice(0, 10) : wallOf(at.end, zone),
-    });
-    this.#openForm(new BookingForm(input, null));
-  }
-
-  async openReference(reference: BookingRef): Promise<void> {
-    try {
-      const detail = await backend.showBooking(reference);
-      const week = this.week.data;
-      const last = week?.days.at(-1);
-      if (!week || !last || detail.end <= week.days[0]!.start || detail.start >= last.start + last.minutes * 60_000) {
-        await this.week.show(wallOf(detail.start, this.zone).slice(0, 10));
-      }
-      this.#openForm(new BookingForm(detail.input, detail));
-      this.#point(this.week.occurrence(detail.reference), detail.start, false);
-    } catch (error) {
-      this.failed(error);
-    }
-  }
-
-  async save(form: BookingForm): Promise<void> {
-    form.saving = true;
-    const done = await this.run(form.save());
-    form.saving = false;
-    if (!done) return;
-    if (this.panel?.kind === 'booking' && this.panel.form === form) this.closePanel(true);
-    const occurrence = done.booking && this.week.occurrence(done.booking);
-    if (occurrence) this.#point(occurrence, occurrence.start, true);
-  }
-
-  /** Calls off or deletes; a series asks which. */
-  remove(how: 'cancel' | 'delete', reference: BookingRef, occurrence: Occurrence | null, inSeries: boolean): void {
-    const act = async (scope: Scope | null) => {
-      this.question = null;
-      if (!scope) return;
-      const change = how === 'cancel' ? backend.cancelBooking : backend.deleteBooking;
-      const done = await this.run(change(reference, scope));
-      if (done && this.panel?.kind === 'booking' && this.panel.form.reference?.id === reference.id) this.closePanel(true);
-    };
-    if (!inSeries) return void act('all');
-    const title = how === 'cancel' ? say.drag.seriesCancel : say.drag.seriesDelete;
-    this.question = { title, occurrence, answer: (scope) => void act(scope) };
-  }
-
-  /** A drag has come to its end: a form, a question, or a move. */
-  drop(): void {
-    const dropped = this.drag.drop();
-    if (!dropped) return this.drag.end();
-    if (!dropped.occurrence) {
-      this.drag.end();
-      return this.create(dropped.place);
-    }
-    if (!dropped.occurrence.inSeries) return void this.#move('all');
-    this.drag.asking = true;
-    this.question = {
-      title: say.drag.series, occurrence: dropped.occurrence,
-      answer: (scope) => { this.question = null; if (scope) void this.#move(scope); else this.cancelDrag(); },
-    };
-  }
-
-  cancelDrag(): void {
-    this.drag.end();
-    this.question = null;
-    this.announce(say.drag.cancelled);
-  }
-
-  async #move(scope: Scope): Promise<void> {
-    const move = this.drag.moveFor(scope);
-    const keyboard = this.drag.keyboard;
-    if (!move) return this.drag.end();
-    const done = await this.run(backend.moveBooking(move));
-    this.drag.end();
-    const moved = done?.booking && this.week.occurrence(done.booking);
-    if (moved) this.#point(moved, moved.start, keyboard);
-  }
-
-  // Conflicts
-
-  walkConflicts(): void {
-    const conflict = nextConflict(this.conflicts, this.conflictId);
-    if (!conflict) return this.announce(say.conflict.noneLeft);
-    this.showConflict(conflict);
-  }
-
-  showConflict(conflict: Conflict): void {
-    this.conflictId = conflict.id;
-    const open = openConflicts(this.conflicts);
-    const at = open.findIndex((other) => other.id === conflict.id);
-    const member = conflict.bookings.find((booking) => this.week.occurrence(booking.reference));
-    const column = this.week.columns.find((shown) =>
-      shown.marks.some((mark) => mark.conflict.id === conflict.id));
-    const card = column?.cards.find((view) => view.occurrence.conflicts.includes(conflict.id));
-    if (column && card) this.week.cursor = { column: column.key, card: card.key };
-    else if (member) this.#point(this.week.occurrence(member.reference), conflict.start, true);
-    this.reveal = { instant: conflict.start, column: column?.key ?? null, focus: this.panel?.kind !== 'conflicts' };
-    this.announce(at < 0 ? conflict.headline : say.conflict.position(at + 1, open.length, conflict.headline));
   }
 
   // Panels and dialogs
@@ -359,6 +241,20 @@ export class App {
     this.announce(`${message} ${hint}`);
   }
 
+  /** Puts the cursor on an occurrence and brings it into sight. */
+  point(occurrence: Occurrence | undefined, instant: number, focus: boolean): void {
+    if (!occurrence) return;
+    const cursor = this.week.cursorOf(occurrence);
+    if (cursor) this.week.cursor = cursor;
+    this.reveal = { instant, column: cursor?.column ?? null, focus };
+  }
+
+  /** The team that a new booking is for: the first of mine. */
+  myTeam(): string | null {
+    const teams = this.week.data?.teams ?? [];
+    return (teams.find((team) => team.mine) ?? teams[0])?.id ?? null;
+  }
+
   dismiss(notice: Notice): void {
     this.notices = this.notices.filter((shown) => shown !== notice);
   }
@@ -369,13 +265,19 @@ export class App {
     this.dialog = { kind: 'welcome' };
   }
 
+  /** Without any week there is nothing to go on with. */
+  #noWeek(error: unknown): void {
+    if (this.week.data) this.failed(error);
+    else this.fault = faultOf(error);
+  }
+
   #sayOutcome(outcome: Outcome): void {
     const { operation } = outcome;
     const conflicts = outcome.conflicts.filter((conflict) => conflict.severity !== 'info' && !conflict.accepted);
     if (!operation) return this.toasts.show('done', say.toast.unchanged);
     const actions: ToastAction[] = [{ label: say.toast.undo, run: () => void this.undo() }];
     const [first] = conflicts;
-    if (first) actions.unshift({ label: say.toast.show, run: () => { this.openConflicts(); this.showConflict(first); } });
+    if (first) actions.unshift({ label: say.toast.show, run: () => { this.openConflicts(); this.walker.show(first); } });
     const detail = first ? `${say.toast.conflicts(conflicts.length)}. ${first.headline}` : '';
     this.toasts.show(first ? 'conflict' : 'done', operation.title, detail, actions);
     this.announce(detail ? `${operation.title}. ${detail}` : operation.title);
@@ -391,18 +293,6 @@ export class App {
     } catch (error) {
       this.failed(error);
     }
-  }
-
-  #openForm(form: BookingForm): void {
-    this.closePanel();
-    this.panel = { kind: 'booking', form };
-  }
-
-  #point(occurrence: Occurrence | undefined, instant: number, focus: boolean): void {
-    if (!occurrence) return;
-    const cursor = this.week.cursorOf(occurrence);
-    if (cursor) this.week.cursor = cursor;
-    this.reveal = { instant, column: cursor?.column ?? null, focus };
   }
 
   #revealNow(): void {
@@ -425,20 +315,6 @@ export class App {
     ));
   }
 
-  #myTeam(): string | null {
-    const teams = this.week.data?.teams ?? [];
-    return (teams.find((team) => team.mine) ?? teams[0])?.id ?? null;
-  }
-
-  /** Where a booking by key begins: after the one in focus; soon, today; else with the working hours. */
-  #freeMinute(day: Day): number {
-    const now = (this.week.now - day.start) / 60_000;
-    const after = this.week.focusedOccurrence;
-    const end = after && !after.allDay ? (after.end - day.start) / 60_000 : 0;
-    if (end > 0 && end <= day.minutes - 60) return end;
-    return day.isToday && now > day.workStart ? Math.ceil(now / 30) * 30 : day.workStart;
-  }
-
   async #refreshNow(): Promise<void> {
     try {
       this.nowNext = await backend.nowNext();
@@ -451,11 +327,4 @@ export class App {
     if (this.week.tick()) void this.refresh();
     else if (document.visibilityState === 'visible') void this.#refreshNow();
   }
-}
-
-/** Commands reject with an `Error` of the bindings; anything else is a fault of the window. */
-export function faultOf(error: unknown): Fault {
-  if (typeof error === 'object' && error !== null && 'code' in error && 'message' in error) return error as CommandError;
-  const message = error instanceof Error ? error.message : String(error);
-  return { code: 'window', message: `${say.app.failed}: ${message}`, hint: '' };
 }

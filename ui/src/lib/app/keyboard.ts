@@ -50,9 +50,9 @@ export class Keyboard {
       case 'today': return did(app.today());
       case 'next': return did(app.go(1));
       case 'previous': return did(app.go(-1));
-      case 'create': return did(app.create());
+      case 'create': return did(app.bookings.create());
       case 'goto': return did((app.gotoOpen = true));
-      case 'nextConflict': return did(app.walkConflicts());
+      case 'nextConflict': return did(app.walker.next());
       case 'weekend': return did(app.saveSettings({ ...app.settings, weekend: !app.settings.weekend }));
       case 'undo': return did(app.undo());
       case 'redo': return did(app.redo());
@@ -70,7 +70,7 @@ export class Keyboard {
 
   #escape(): boolean {
     const app = this.#app;
-    if (app.drag.active && !app.drag.asking) return did(app.cancelDrag());
+    if (app.drag.active && !app.drag.asking) return did(app.bookings.cancelDrag());
     if (app.dialog || document.querySelector(':popover-open[role=dialog]')) return false;
     if (!app.panel) return false;
     app.closePanel();
@@ -80,14 +80,14 @@ export class Keyboard {
 
   #open(): boolean {
     const occurrence = this.#app.week.focusedOccurrence;
-    if (occurrence) void this.#app.openReference(occurrence.reference);
-    else this.#app.create();
+    if (occurrence) void this.#app.bookings.openReference(occurrence.reference);
+    else this.#app.bookings.create();
     return true;
   }
 
   #delete(): boolean {
     const occurrence = this.#app.week.focusedOccurrence;
-    if (occurrence) this.#app.remove('delete', occurrence.reference, occurrence, occurrence.inSeries);
+    if (occurrence) this.#app.bookings.remove('delete', occurrence.reference, occurrence, occurrence.inSeries);
     return occurrence !== undefined;
   }
 
@@ -140,7 +140,7 @@ export class Keyboard {
 
   #drop(): void {
     clearTimeout(this.#timer);
-    this.#app.drop();
+    this.#app.bookings.drop();
   }
 }
 

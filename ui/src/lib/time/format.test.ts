@@ -14,6 +14,7 @@ test('words follow English, the clock follows the setting', () => {
   const german = new Formats('de-DE', false);
   expect(german.range('2026-09-14', '2026-09-20')).toMatch(/^14\s?–\s?20 September 2026$/);
   expect(german.clock(THURSDAY_NINE, BERLIN)).toBe('09:00');
+  expect(german.moment(THURSDAY_NINE, BERLIN)).toMatch(/^Thu,? 17 Sep,? 09:00$/);
   expect(german.dayName('2026-10-01')).toEqual({ weekday: 'Thu', day: '1 Oct' });
   const american = new Formats('en-US', true);
   expect(american.clock(THURSDAY_NINE, BERLIN)).toMatch(/^9:00.AM$/);

@@ -28,7 +28,7 @@ export class Formats {
     const first = date.endsWith('-01');
     return {
       weekday: this.#date({ weekday: 'short' }).format(civil(date)),
-      day: this.#date(first ? { day: 'numeric', month: 'short' } : { day: 'numeric' }).format(civil(date)),
+      day: sep(this.#date(first ? { day: 'numeric', month: 'short' } : { day: 'numeric' }).format(civil(date))),
     };
   }
 
@@ -59,9 +59,10 @@ export class Formats {
 
   /** `Thu 17 Sep, 09:00`. */
   moment(instant: number, zone: string): string {
-    return this.#zoned(zone, {
+    const format = this.#zoned(zone, {
       weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit',
-    }).format(instant);
+    });
+    return sep(format.format(instant));
   }
 
   /** A full hour on the axis: `09:00`, `9 am`. */
@@ -87,6 +88,11 @@ export function wallOf(instant: number, zone: string): string {
   }).formatToParts(instant);
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((p) => p.type === type)?.value ?? '00';
   return `${part('year')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}`;
+}
+
+/** Britain's short September has four letters in some editions of the data, and three in ours. */
+function sep(text: string): string {
+  return text.replace('Sept', 'Sep');
 }
 
 /** Making a formatter costs more than using it. */

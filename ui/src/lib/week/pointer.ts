@@ -77,9 +77,9 @@ export class GridPointer {
     this.#release();
     if (!pressed || event.pointerId !== pressed.id) return;
     if (dragging) {
-      if (this.#app.drag.active) this.#app.drop();
+      if (this.#app.drag.active) this.#app.bookings.drop();
     } else if (!pressed.occurrence) {
-      this.#app.create(hourAt(pressed.from));
+      this.#app.bookings.create(hourAt(pressed.from));
     }
   }
 
