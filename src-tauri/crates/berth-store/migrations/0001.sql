@@ -69,6 +69,11 @@ CREATE TABLE booking (
   hold_end       INTEGER NOT NULL,
   -- Derived: 0 a short single one, 1 a long single one, 2 a series.
   shape          INTEGER NOT NULL,
+  -- Derived: what the conflict rules look at, packed, since they read it a million times:
+  -- team_id << 20 | units << 4 | kind << 2 | 0 does not block, 1 tentative, 2 confirmed.
+  facts          INTEGER NOT NULL,
+  -- Derived: set_up << 20 | clean_up.
+  buffers        INTEGER NOT NULL,
   -- The imported iCalendar component, unfolded.
   source         TEXT
 ) STRICT;
@@ -77,7 +82,7 @@ CREATE UNIQUE INDEX booking_uid ON booking (uid, recurrence_id);
 CREATE INDEX booking_calendar ON booking (calendar_id) WHERE calendar_id IS NOT NULL;
 -- Everything the conflict rules need, in the order in which they need it.
 CREATE INDEX booking_short ON booking
-  (environment_id, hold_start, hold_end, team_id, status, opaque, units, set_up, clean_up, plan)
+  (environment_id, hold_start, hold_end, facts, buffers, plan)
   WHERE shape = 0;
 CREATE INDEX booking_long ON booking (environment_id, hold_start, hold_end) WHERE shape = 1;
 CREATE INDEX booking_series ON booking (environment_id, hold_start, hold_end) WHERE shape = 2;

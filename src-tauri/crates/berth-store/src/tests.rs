@@ -425,6 +425,40 @@ fn a_copy_holds_everything_and_never_overwrites() {
 }
 
 #[test]
+fn the_conflict_rules_get_what_was_written() {
+    let mut store = filled();
+    let base = Booking { transparency: Transparency::Opaque, ..booking("a", "2026-09-15 09:00", "2026-09-15 13:00") };
+    let variants = [
+        base.clone(),
+        Booking { status: Status::Confirmed, units: None, plan: None, kind: Kind::Watch, ..base.clone() },
+        Booking { set_up: TimeDelta::days(7), clean_up: TimeDelta::zero(), units: Some(70_000), ..base.clone() },
+        Booking { status: Status::Cancelled, ..base.clone() },
+        Booking { transparency: Transparency::Transparent, ..base },
+    ];
+    for (one, uid) in variants.iter().zip(["a", "b", "c", "d", "e"]) {
+        put(&mut store, &Booking { uid: uid.into(), ..one.clone() });
+    }
+    let mut rows = Vec::new();
+    store
+        .read::<_, StoreError>(|reader| {
+            let (from, to) = (Timestamp::MIN, Timestamp::MAX);
+            reader.holds_touching(EnvironmentId(1), from, to, |row| rows.push(row))
+        })
+        .unwrap();
+    rows.sort_by_key(|row| row.id);
+    assert_eq!(rows.len(), 3, "what does not block is left out");
+    for (row, one) in rows.iter().zip(&variants) {
+        let seconds = |delta: TimeDelta| u32::try_from(delta.num_seconds()).unwrap();
+        assert_eq!((row.team, row.kind), (one.team, one.kind));
+        assert_eq!((row.set_up, row.clean_up), (seconds(one.set_up), seconds(one.clean_up)));
+        assert_eq!(row.units.map_or(0, |units| units.get()), one.units.unwrap_or(0).min(0xffff));
+        assert_eq!(row.confirmed, one.status == Status::Confirmed);
+        assert_eq!(row.plan.as_deref(), one.plan.as_deref());
+        assert_eq!((row.start, row.end), one.span(Tz::Europe__Berlin));
+    }
+}
+
+#[test]
 fn windows_come_back_as_they_were_written_and_undone() {
     use berth_core::window::{Effect, Exception, Window, WindowId};
     let mut store = filled();

@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 
 use berth_core::time::Tz;
 use berth_core::{
-    Booking, BookingId, CalendarId, EnvironmentId, Status, TeamId, Timestamp, Transparency,
+    Booking, BookingId, CalendarId, EnvironmentId, Kind, Status, TeamId, Timestamp, Transparency,
 };
 use chrono::{NaiveDateTime, TimeDelta};
 use rusqlite::{OptionalExtension, Params, Row, ToSql, params};
@@ -16,7 +16,7 @@ pub(crate) const COLUMNS: &[&str] = &[
     "uid", "recurrence_id", "environment_id", "team_id", "start", "end", "zone", "rule", "added",
     "excluded", "title", "notes", "status", "opaque", "units", "set_up", "clean_up", "kind", "plan",
     "lead_times", "sequence", "created", "modified", "calendar_id", "hold_start", "hold_end", "shape",
-    "source",
+    "facts", "buffers", "source",
 ];
 
 /// A booking longer than this is looked up in an index of its own, so that the many short ones can
@@ -42,6 +42,8 @@ pub struct HoldRow {
     pub clean_up: u32,
     /// `None` is exclusive.
     pub units: Option<NonZeroU32>,
+    /// What it is for: windows name kinds.
+    pub kind: Kind,
     /// Confirmed, else tentative.
     pub confirmed: bool,
     /// Bookings of one plan belong together.
@@ -87,7 +89,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Booking> {
         created: Timestamp::from_seconds(row.get(22)?),
         modified: Timestamp::from_seconds(row.get(23)?),
         calendar: row.get::<_, Option<i64>>(24)?.map(CalendarId),
-        source: row.get(28)?,
+        source: row.get(30)?,
     })
 }
 
@@ -123,9 +125,25 @@ fn with_values<T>(booking: &Booking, environment: Tz, then: impl FnOnce(&[&dyn T
         hold_start.seconds(),
         hold_end.seconds(),
         shape(booking, hold_start, hold_end),
+        facts(booking),
+        buffers(booking),
         booking.source,
     ])
 }
+
+/// What the conflict rules look at, in one column: reading a column costs as much as judging it.
+fn facts(booking: &Booking) -> i64 {
+    let blocking = if booking.blocks() { status_code(booking.status) } else { 0 };
+    let units = i64::from(booking.units.unwrap_or(0).min(UNITS));
+    booking.team.0 << 20 | units << 4 | wall::kind_code(booking.kind) << 2 | blocking
+}
+
+fn buffers(booking: &Booking) -> i64 {
+    seconds(booking.set_up) << 20 | seconds(booking.clean_up)
+}
+
+/// The most units that are told apart; nothing has that capacity.
+const UNITS: u32 = 0xffff;
 
 fn shape(booking: &Booking, start: Timestamp, end: Timestamp) -> i64 {
     match &booking.recurrence {
@@ -256,12 +274,14 @@ impl Reader<'_> {
     ) -> Result<()> {
         for touching in [TOUCHING, LONG_TOUCHING] {
             let mut statement = self.connection.prepare_cached(&format!(
-                "SELECT id, hold_start, hold_end, team_id, status, units, set_up, clean_up, plan \
-                 FROM booking WHERE {touching} AND status > 0 AND opaque = 1 ORDER BY hold_start"
+                "SELECT id, hold_start, hold_end, facts, buffers, plan FROM booking WHERE {touching} \
+                 ORDER BY hold_start"
             ))?;
             let mut rows = statement.query([environment.0, from.seconds(), to.seconds()])?;
             while let Some(row) = rows.next()? {
-                then(hold(row, environment)?);
+                if let Some(hold) = hold(row, environment)? {
+                    then(hold);
+                }
             }
         }
         Ok(())
@@ -281,19 +301,26 @@ impl Reader<'_> {
     }
 }
 
-fn hold(row: &Row<'_>, environment: EnvironmentId) -> rusqlite::Result<HoldRow> {
-    Ok(HoldRow {
+/// A row as a hold; `None` for one that does not block.
+fn hold(row: &Row<'_>, environment: EnvironmentId) -> rusqlite::Result<Option<HoldRow>> {
+    let (facts, buffers): (i64, i64) = (row.get(3)?, row.get(4)?);
+    let bits = |value: i64, count: u32| u32::try_from(value & ((1 << count) - 1)).unwrap_or(0);
+    if bits(facts, 2) == 0 {
+        return Ok(None);
+    }
+    Ok(Some(HoldRow {
         id: BookingId(row.get(0)?),
         environment,
-        team: TeamId(row.get(3)?),
+        team: TeamId(facts >> 20),
         start: Timestamp::from_seconds(row.get(1)?),
         end: Timestamp::from_seconds(row.get(2)?),
-        set_up: row.get(6)?,
-        clean_up: row.get(7)?,
-        units: NonZeroU32::new(row.get(5)?),
-        confirmed: row.get::<_, i64>(4)? == 2,
-        plan: row.get_ref(8)?.as_str().ok().filter(|plan| !plan.is_empty()).map(Into::into),
-    })
+        set_up: bits(buffers >> 20, 20),
+        clean_up: bits(buffers, 20),
+        units: NonZeroU32::new(bits(facts >> 4, 16)),
+        kind: wall::kind((facts >> 2) & 3),
+        confirmed: bits(facts, 2) == 2,
+        plan: row.get_ref(5)?.as_str().ok().filter(|plan| !plan.is_empty()).map(Into::into),
+    }))
 }
 
 impl Writer<'_> {
