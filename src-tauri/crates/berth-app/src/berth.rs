@@ -16,6 +16,8 @@ pub struct Berth {
     pub(crate) options: OpenOptions,
     pub(crate) notices: Vec<Notice>,
     pub(crate) hour12: bool,
+    /// The ledger of reminders while the file cannot be written.
+    pub(crate) beside: Option<Store>,
     seen: i64,
 }
 
@@ -74,7 +76,7 @@ impl Berth {
             Store::open(&options.folder)?
         };
         let notices = notices(&opened);
-        let mut berth = Self { store: opened.store, options, notices, hour12: false, seen: 0 };
+        let mut berth = Self { store: opened.store, options, notices, hour12: false, beside: None, seen: 0 };
         if berth.options.demo {
             demo::fill(&mut berth)?;
         } else if berth.store.access() == Access::ReadWrite {

@@ -22,7 +22,7 @@ pub mod wire;
 pub use berth_core::Timestamp;
 pub use berth::{Berth, OpenOptions};
 pub use error::{Code, Error, Result};
-pub use reminder::{NextSlot, Round, Telling};
+pub use reminder::{Answer, NextSlot, PAUSE, Round, Telling};
 pub use schedule::{Filter, Slot};
 
 #[cfg(test)]

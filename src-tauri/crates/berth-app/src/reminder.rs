@@ -5,13 +5,19 @@
 //! somebody shows it after all.
 
 mod agenda;
+mod answer;
+mod follow;
+mod ledger;
+mod news;
 mod next;
 mod settle;
+mod waiting;
 
+pub use answer::{Answer, PAUSE};
 pub use next::NextSlot;
 
 use berth_core::Timestamp;
-use berth_core::reminder::{Key, MOST_AT_ONCE, digest, message};
+use berth_core::reminder::{About, Due, Key, MOST_AT_ONCE, digest, message};
 use berth_core::words::Phrasing;
 use berth_store::{Settled, Writer};
 
@@ -41,17 +47,29 @@ pub struct Round {
 pub struct Telling {
     /// A later message with the same tag takes the place of this one.
     pub tag: String,
+    /// Names the reminders in it, for an answer: its tag, or those of a digest's parts.
+    pub tags: Vec<String>,
     /// The heading: one line of plain text.
     pub summary: String,
     /// The text below: plain, may have several lines.
     pub body: String,
     /// What it is about; `None` for several bookings at once.
     pub booking: Option<BookingRef>,
+    /// When the slot starts; of several, the first.
+    pub start: Timestamp,
     /// When it has no use any more.
     pub until: Timestamp,
     /// The how manieth time it is tried, from 1.
     pub attempt: u32,
-    keys: Vec<Key>,
+    claims: Vec<Claim>,
+}
+
+/// A reminder that is claimed, as the ledger has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Claim {
+    key: Key,
+    appointment: String,
+    start: Timestamp,
 }
 
 impl Berth {
@@ -61,18 +79,22 @@ impl Berth {
     /// When the file cannot be read, or written where there is something to tell.
     pub fn reminders(&mut self, owner: &str, now: Timestamp) -> Result<Round> {
         let phrasing = self.phrasing(now)?;
-        let agenda = self.read(|reader| Agenda::read(reader, now))?;
+        let beside = self.beside()?;
+        let agenda = self.read(|reader| Agenda::read(reader, &beside, phrasing))?;
         if agenda.is_quiet() {
             return Ok(Round {
                 next: Some(agenda.next()),
                 ..Round::default()
             });
         }
-        self.store.write_unrecorded(|writer| {
-            // Read again: another process may have claimed it before this one had the lock.
-            let agenda = Agenda::read(writer, now)?;
-            agenda.follow(writer, owner, phrasing)
-        })
+        self.write_ledger(
+            |writer| {
+                // Read again: another process may have claimed it before this one had the lock.
+                let agenda = Agenda::read(writer, &ledger::Beside::default(), phrasing)?;
+                agenda.follow(writer, owner, phrasing)
+            },
+            |writer| agenda.follow(writer, owner, phrasing),
+        )
     }
 }
 
@@ -89,21 +111,19 @@ impl Agenda {
             round.withdraw.push(tag(key));
         }
         for due in &self.plan.missed {
-            self.claim(writer, &due.keys, due.slot, owner, now)?;
+            self.claim(writer, due, owner, now)?;
             for key in &due.keys {
                 writer.settle_reminder(key, owner, Settled::Expired, now)?;
             }
             round.missed.push(self.in_words(due.slot, phrasing));
         }
-        let mut tellings = Vec::new();
         for due in &self.plan.tell {
-            let attempt = self.claim(writer, &due.keys, due.slot, owner, now)?;
-            tellings.push(self.telling(due.slot, due.keys.clone(), attempt, phrasing));
+            let attempt = self.claim(writer, due, owner, now)?;
+            round.tell.push(self.telling(due, attempt, phrasing));
         }
-        if tellings.len() > MOST_AT_ONCE {
-            tellings = vec![self.all_in_one(tellings, phrasing)];
+        if round.tell.len() > MOST_AT_ONCE {
+            round.tell = vec![self.all_in_one(round.tell, phrasing)];
         }
-        round.tell = tellings;
         self.remember(writer)?;
         Ok(round)
     }
@@ -111,35 +131,43 @@ impl Agenda {
     fn claim(
         &self,
         writer: &mut Writer<'_>,
-        keys: &[Key],
-        slot: usize,
+        due: &Due,
         owner: &str,
         now: Timestamp,
     ) -> Result<u32> {
-        let slot = &self.slots[slot];
         let mut attempt = 1;
-        for key in keys {
-            attempt = attempt.max(writer.claim_reminder(
-                key,
-                &slot.appointment,
-                slot.start,
-                owner,
-                now,
-            )?);
+        for claim in self.claims(due) {
+            let (appointment, start) = (&claim.appointment, claim.start);
+            let tried = writer.claim_reminder(&claim.key, appointment, start, owner, now)?;
+            attempt = attempt.max(tried);
         }
         Ok(attempt)
     }
 
-    fn telling(&self, slot: usize, keys: Vec<Key>, attempt: u32, phrasing: Phrasing) -> Telling {
-        let (summary, body) = message(&self.message(slot), phrasing);
+    fn claims(&self, due: &Due) -> Vec<Claim> {
+        let slot = &self.slots[due.slot];
+        let claim = |key: &Key| Claim {
+            key: key.clone(),
+            appointment: slot.appointment.clone(),
+            start: slot.start,
+        };
+        due.keys.iter().map(claim).collect()
+    }
+
+    fn telling(&self, due: &Due, attempt: u32, phrasing: Phrasing) -> Telling {
+        let about = self.tell(due.slot, due.about);
+        let (summary, body) = message(&self.message(due.slot), about, phrasing);
+        let tag = due.keys.first().map(tag).unwrap_or_default();
         Telling {
-            tag: keys.first().map(tag).unwrap_or_default(),
+            tags: vec![tag.clone()],
+            tag,
             summary,
             body,
-            booking: Some(self.reference(slot)),
-            until: self.slots[slot].end,
+            booking: Some(self.reference(due.slot)),
+            start: self.slots[due.slot].start,
+            until: self.slots[due.slot].end,
             attempt,
-            keys,
+            claims: self.claims(due),
         }
     }
 
@@ -151,31 +179,30 @@ impl Agenda {
             .map(|due| self.message(due.slot))
             .collect();
         let (summary, body) = digest(&messages, phrasing);
+        let now = phrasing.now;
+        let each = tellings.iter();
         Telling {
             tag: "several".into(),
+            tags: each.clone().map(|one| one.tag.clone()).collect(),
             summary,
             body,
             booking: None,
-            until: tellings
-                .iter()
-                .map(|telling| telling.until)
-                .max()
-                .unwrap_or(phrasing.now),
-            attempt: tellings
-                .iter()
-                .map(|telling| telling.attempt)
-                .max()
-                .unwrap_or(1),
-            keys: tellings
-                .into_iter()
-                .flat_map(|telling| telling.keys)
-                .collect(),
+            start: each.clone().map(|one| one.start).min().unwrap_or(now),
+            until: each.clone().map(|one| one.until).max().unwrap_or(now),
+            attempt: each.map(|one| one.attempt).max().unwrap_or(1),
+            claims: tellings.into_iter().flat_map(|one| one.claims).collect(),
         }
     }
 }
 
-/// The same for all leads of an occurrence, so that the later message replaces the earlier.
+/// The same for all that the clock says of an occurrence, so that the later message replaces the
+/// earlier; a conflict is told beside it.
 fn tag(key: &Key) -> String {
-    key.recurrence_id
-        .map_or_else(|| key.uid.clone(), |at| format!("{} {at}", key.uid))
+    let mut tag = key
+        .recurrence_id
+        .map_or_else(|| key.uid.clone(), |at| format!("{} {at}", key.uid));
+    if key.about == About::Conflict {
+        tag.push_str(" conflict");
+    }
+    tag
 }

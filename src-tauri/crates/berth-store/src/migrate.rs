@@ -5,7 +5,8 @@ use rusqlite::Connection;
 use crate::Result;
 
 /// Each step once, in order; its index plus one is the schema it leads to.
-pub(crate) const STEPS: &[&str] = &[include_str!("../migrations/0001.sql")];
+pub(crate) const STEPS: &[&str] =
+    &[include_str!("../migrations/0001.sql"), include_str!("../migrations/0002.sql")];
 
 /// The schema this version writes.
 pub(crate) const SCHEMA: i64 = STEPS.len() as i64;

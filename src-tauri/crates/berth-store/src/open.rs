@@ -104,6 +104,14 @@ impl Store {
         self.access
     }
 
+    /// Has every write refused, as a disk does that was mounted read-only, or lets them pass again.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn refuse_writes(&self, refuse: bool) -> Result<()> {
+        Ok(self.connection.pragma_update(None, "query_only", refuse)?)
+    }
+
     /// A number that changes whenever another connection has written to the file.
     ///
     /// # Errors

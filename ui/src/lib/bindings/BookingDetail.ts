@@ -49,6 +49,10 @@ inSeries: boolean,
  */
 calendar: string | null, 
 /**
+ * The person at this machine is reminded of it, though it is another team's.
+ */
+followed: boolean, 
+/**
  * When it was first written down.
  */
 created: number, 

@@ -46,6 +46,7 @@ impl Berth {
                 repeat_words: repeat_words(&master),
                 in_series: booking.recurrence.is_some() || booking.recurrence_id.is_some(),
                 calendar: calendar.map(|one| one.name),
+                followed: reader.followed()?.contains(&booking.uid),
                 created: booking.created.millis(),
                 modified: booking.modified.millis(),
                 conflicts,

@@ -2,18 +2,17 @@
 
 use std::collections::HashMap;
 
-use berth_core::reminder::{self, Entry, Key, Message, Plan, State};
+use berth_core::reminder::{self, About, BEFORE_END, Entry, Key, Message, Plan, State, Tell};
 use berth_core::words::Phrasing;
 use berth_core::{Environment, Team, Timestamp};
 use berth_store::{Reader, Reminder, Writer};
 use chrono::TimeDelta;
 
+use super::ledger::{Beside, LOOKED};
+use crate::conflict::{Teller, find};
 use crate::schedule::{Filter, Slot, slots};
 use crate::wire::BookingRef;
 use crate::{Result, phrase};
-
-/// The setting that says when reminders were looked after last, in seconds.
-const LOOKED: &str = "reminders.looked";
 
 /// That is written down so often at most: a disk has better things to do. An older mark only makes
 /// the next start look back a little further.
@@ -23,7 +22,10 @@ const MARK_EVERY: TimeDelta = TimeDelta::minutes(10);
 const AHEAD: TimeDelta = TimeDelta::minutes(15);
 
 /// A lead is followed up to this; a longer one is told so long before.
-const LONGEST_LEAD: TimeDelta = TimeDelta::days(35);
+pub(super) const LONGEST_LEAD: TimeDelta = TimeDelta::days(35);
+
+/// Who begins so soon after a slot is next.
+const NEXT: TimeDelta = TimeDelta::hours(1);
 
 /// The ledger forgets slots that started so long ago.
 const MEMORY: TimeDelta = TimeDelta::days(60);
@@ -37,47 +39,86 @@ pub(super) struct Agenda {
     bookings: Vec<Slot>,
     environments: Vec<Environment>,
     teams: Vec<Team>,
+    /// Who is next after a slot, by its index.
+    next: HashMap<usize, String>,
+    /// With whom a slot conflicts.
+    with: HashMap<usize, String>,
     now: Timestamp,
     marked: Option<Timestamp>,
 }
 
 impl Agenda {
-    /// The agenda of this moment. Empty where reminders are switched off, or no team is the
+    /// The agenda of this moment. Empty where reminders are switched off, or nothing is the
     /// person's own.
-    pub(super) fn read(reader: &Reader<'_>, now: Timestamp) -> Result<Self> {
-        let marked = reader
-            .setting(LOOKED)?
-            .and_then(|text| text.parse().ok())
-            .map(Timestamp::from_seconds);
-        let (environments, teams) = (reader.environments()?, reader.teams()?);
-        let mut agenda = Self {
-            slots: Vec::new(),
-            plan: Plan::default(),
-            outdated: Vec::new(),
-            bookings: Vec::new(),
-            environments,
-            teams,
-            now,
-            marked,
-        };
+    pub(super) fn read(reader: &Reader<'_>, beside: &Beside, phrasing: Phrasing) -> Result<Self> {
+        let mut agenda = Self::empty(reader, phrasing.now)?;
+        agenda.marked = beside.looked(reader)?;
         if crate::setup::read_settings(reader)?.reminders {
-            agenda.fill(reader)?;
+            agenda.fill(reader, beside)?;
+            agenda.learn_conflicts(reader, phrasing)?;
         }
         Ok(agenda)
     }
 
-    fn fill(&mut self, reader: &Reader<'_>) -> Result<()> {
+    /// The slots that touch a stretch of time, without a plan.
+    pub(super) fn between(
+        reader: &Reader<'_>,
+        from: Timestamp,
+        to: Timestamp,
+        now: Timestamp,
+    ) -> Result<Self> {
+        let mut agenda = Self::empty(reader, now)?;
+        agenda.list(reader, from, to)?;
+        Ok(agenda)
+    }
+
+    fn empty(reader: &Reader<'_>, now: Timestamp) -> Result<Self> {
+        Ok(Self {
+            slots: Vec::new(),
+            plan: Plan::default(),
+            outdated: Vec::new(),
+            bookings: Vec::new(),
+            environments: reader.environments()?,
+            teams: reader.teams()?,
+            next: HashMap::new(),
+            with: HashMap::new(),
+            now,
+            marked: None,
+        })
+    }
+
+    /// Lists the slots of my teams and those I follow.
+    fn list(&mut self, reader: &Reader<'_>, from: Timestamp, to: Timestamp) -> Result<()> {
         let mine: Vec<_> = self
             .teams
             .iter()
             .filter(|team| team.mine)
             .map(|team| team.id)
             .collect();
-        if mine.is_empty() {
+        let followed = reader.followed()?;
+        if mine.is_empty() && followed.is_empty() {
             return Ok(());
         }
+        let filter = Filter {
+            // All teams' where one of their bookings is followed.
+            teams: if followed.is_empty() {
+                mine.clone()
+            } else {
+                Vec::new()
+            },
+            ..Filter::default()
+        };
+        self.bookings = slots(reader, &self.environments, from, to, &filter)?;
+        self.bookings.retain(|slot| {
+            mine.contains(&slot.booking.team) || followed.contains(&slot.booking.uid)
+        });
+        self.slots = self.bookings.iter().map(|slot| self.slot(slot)).collect();
+        Ok(())
+    }
+
+    fn fill(&mut self, reader: &Reader<'_>, beside: &Beside) -> Result<()> {
         let since = reminder::looking_back(self.marked, self.now);
-        let ledger = reader.reminders(since - LONGEST_LEAD)?;
+        let ledger = beside.reminders(reader, since - LONGEST_LEAD)?;
         let until = self.horizon(reader, since)?;
         // As far as anything was told about, so that what is missing there is known to be gone.
         let told = ledger
@@ -85,16 +126,79 @@ impl Agenda {
             .map(|row| row.start + TimeDelta::seconds(1))
             .max()
             .unwrap_or(until);
-        let filter = Filter {
-            teams: mine,
-            ..Filter::default()
-        };
-        self.bookings = slots(reader, &self.environments, since, until.max(told), &filter)?;
-        self.slots = self.bookings.iter().map(|slot| self.slot(slot)).collect();
+        self.list(reader, since, until.max(told))?;
+        self.find_next(reader, since)?;
         self.outdated = outdated(&ledger, &self.slots, self.now);
         let ledger: HashMap<Key, Entry> =
             ledger.into_iter().map(|row| (row.key, row.entry)).collect();
         self.plan = reminder::plan(&self.slots, &ledger, since, self.now);
+        Ok(())
+    }
+
+    /// Finds out who is next after the slots that end soon.
+    fn find_next(&mut self, reader: &Reader<'_>, since: Timestamp) -> Result<()> {
+        let soon = self.now + AHEAD + BEFORE_END;
+        for index in 0..self.slots.len() {
+            let (slot, end) = (&self.bookings[index], self.slots[index].end);
+            let alone = self
+                .environment(slot)
+                .is_some_and(|environment| environment.capacity <= 1);
+            if !alone || end <= since || end > soon {
+                continue;
+            }
+            let filter = Filter {
+                environments: vec![slot.booking.environment],
+                ..Filter::default()
+            };
+            let after = slots(reader, &self.environments, end, end + NEXT, &filter)?;
+            let next = after.iter().find(|one| one.start >= end);
+            let other = next.filter(|next| next.booking.team != slot.booking.team);
+            if let Some(next) = other {
+                let name = self.team(next).to_owned();
+                self.next.insert(index, name);
+                self.slots[index].tell_end = true;
+            }
+        }
+        Ok(())
+    }
+
+    /// Finds out with whom the slots conflict whose conflict is to be told.
+    fn learn_conflicts(&mut self, reader: &Reader<'_>, phrasing: Phrasing) -> Result<()> {
+        let told = self.plan.tell.iter();
+        let slots: Vec<usize> = told
+            .filter(|due| due.about == About::Conflict)
+            .map(|due| due.slot)
+            .collect();
+        slots
+            .into_iter()
+            .try_for_each(|index| self.learn_conflict(reader, index, phrasing))
+    }
+
+    /// Finds out with whom a slot conflicts.
+    pub(super) fn learn_conflict(
+        &mut self,
+        reader: &Reader<'_>,
+        index: usize,
+        phrasing: Phrasing,
+    ) -> Result<()> {
+        let slot = &self.slots[index];
+        let environment: Vec<_> = self
+            .environment(&self.bookings[index])
+            .into_iter()
+            .cloned()
+            .collect();
+        let mut teller = Teller::new(reader, phrasing)?;
+        let mut with: Vec<String> = Vec::new();
+        for found in find(reader, &environment, slot.start, slot.end)? {
+            let conflict = teller.tell(&found)?;
+            let others = conflict
+                .bookings
+                .into_iter()
+                .filter(|one| one.uid != slot.uid);
+            with.extend(others.map(|one| format!("{}: {}", one.team, one.title)));
+        }
+        with.dedup();
+        self.with.insert(index, with.join(", "));
         Ok(())
     }
 
@@ -124,6 +228,7 @@ impl Agenda {
                     .map(|environment| environment.lead_times.clone())
                     .unwrap_or_default()
             }),
+            tell_end: false,
         }
     }
 
@@ -157,17 +262,39 @@ impl Agenda {
     /// What a message about this slot says.
     pub(super) fn message(&self, index: usize) -> Message<'_> {
         let slot = &self.bookings[index];
-        let team = self.teams.iter().find(|team| team.id == slot.booking.team);
         Message {
             environment: self
                 .environment(slot)
                 .map_or("", |environment| environment.name.as_str()),
-            team: team.map_or("", |team| team.name.as_str()),
+            team: self.team(slot),
             title: &slot.booking.title,
             when: slot.when,
             start: slot.start,
             end: slot.end,
         }
+    }
+
+    /// What a message about this slot tells.
+    pub(super) fn tell(&self, index: usize, about: About) -> Tell<'_> {
+        match about {
+            About::Start => Tell::Start,
+            About::End => self
+                .next
+                .get(&index)
+                .map_or(Tell::Start, |next| Tell::End { next }),
+            About::Moved => Tell::Moved,
+            About::Conflict => Tell::Conflict {
+                with: self.with.get(&index).map_or("", String::as_str),
+            },
+        }
+    }
+
+    pub(super) fn environments(&self) -> &[Environment] {
+        &self.environments
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        self.now
     }
 
     /// Which booking it is.
@@ -183,6 +310,13 @@ impl Agenda {
             .environment(slot)
             .map_or("", |environment| environment.name.as_str());
         format!("{environment} {}", phrase::slot_time(phrasing, slot))
+    }
+
+    fn team(&self, slot: &Slot) -> &str {
+        self.teams
+            .iter()
+            .find(|team| team.id == slot.booking.team)
+            .map_or("", |team| team.name.as_str())
     }
 
     fn environment(&self, slot: &Slot) -> Option<&Environment> {

@@ -1,7 +1,7 @@
 //! The next slot of the person's own teams: what the tray says first.
 
 use berth_core::Timestamp;
-use berth_core::reminder::{Message, message};
+use berth_core::reminder::{Message, Tell, message};
 use chrono::TimeDelta;
 
 use crate::schedule::{Filter, slots};
@@ -59,7 +59,7 @@ impl Berth {
                 };
                 NextSlot {
                     booking: BookingRef::new(slot.booking.id, slot.recurrence_id),
-                    text: message(&about, phrasing).0,
+                    text: message(&about, Tell::Start, phrasing).0,
                     start: slot.start,
                 }
             }))

@@ -2,7 +2,7 @@
 
 use berth_core::Timestamp;
 use berth_core::reminder::retry;
-use berth_store::Settled;
+use berth_store::{Settled, Writer};
 
 use super::Telling;
 use crate::{Berth, Result};
@@ -11,7 +11,7 @@ impl Berth {
     /// It was shown, as the desktop's notification of this number.
     ///
     /// # Errors
-    /// When the file cannot be written; it will be shown again then.
+    /// When the file is busy for long; it will be shown again then.
     pub fn reminder_delivered(
         &mut self,
         telling: &Telling,
@@ -25,7 +25,7 @@ impl Berth {
     /// It could not be shown. Returns when it will be handed out again.
     ///
     /// # Errors
-    /// When the file cannot be written; it will be handed out again when the claim has run out.
+    /// When the file is busy for long; it will be handed out again when the claim has run out.
     pub fn reminder_failed(
         &mut self,
         telling: &Telling,
@@ -45,11 +45,18 @@ impl Berth {
         settled: Settled<'_>,
         now: Timestamp,
     ) -> Result<()> {
-        self.store.write_unrecorded(|writer| {
-            for key in &telling.keys {
-                writer.settle_reminder(key, owner, settled, now)?;
+        let settle = |writer: &mut Writer<'_>| -> Result<()> {
+            for claim in &telling.claims {
+                writer.settle_reminder(&claim.key, owner, settled, now)?;
             }
             Ok(())
+        };
+        self.write_ledger(settle, |writer| {
+            // The claim may be in the file, which has been full since.
+            for claim in &telling.claims {
+                writer.claim_reminder(&claim.key, &claim.appointment, claim.start, owner, now)?;
+            }
+            settle(writer)
         })
     }
 }

@@ -6,6 +6,8 @@ use berth_core::Timestamp;
 use berth_core::time::{Tz, localise};
 use chrono::{NaiveDateTime, TimeDelta};
 
+mod words;
+
 use super::Round;
 use crate::wire::{BookingInput, BookingRef, Kind, Move, Scope, Status, Team};
 use crate::{Berth, OpenOptions};

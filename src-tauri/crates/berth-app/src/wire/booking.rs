@@ -105,6 +105,8 @@ wire! {
         pub in_series: bool,
         /// The imported calendar it came from.
         pub calendar: Option<String>,
+        /// The person at this machine is reminded of it, though it is another team's.
+        pub followed: bool,
         /// When it was first written down.
         #[ts(type = "number")]
         pub created: i64,

@@ -17,11 +17,13 @@ macro_rules! wire {
 mod booking;
 mod conflict;
 mod exchange;
+mod reminder;
 mod setup;
 mod week;
 
 pub use booking::*;
 pub use conflict::*;
 pub use exchange::*;
+pub use reminder::*;
 pub use setup::*;
 pub use week::*;

@@ -2,12 +2,15 @@
 //! twice, whichever process looks.
 
 use berth_core::Timestamp;
-use berth_core::reminder::{Entry, Key, State};
+use berth_core::reminder::{About, Entry, Key, State};
 use chrono::TimeDelta;
 use rusqlite::{Row, params};
 
 use super::{seconds, split_seconds};
 use crate::{Reader, Result, Writer};
+
+mod known;
+pub use known::Known;
 
 /// `recurrence` of a booking that is not part of a series.
 const SINGLE: i64 = i64::MIN;
@@ -21,6 +24,12 @@ pub struct Reminder {
     pub entry: Entry,
     /// The start it told of.
     pub start: Timestamp,
+    /// Since when it is so.
+    pub at: Timestamp,
+    /// The process that claimed it.
+    pub owner: String,
+    /// The how manieth time.
+    pub attempt: u32,
 }
 
 /// What became of a reminder that was claimed.
@@ -46,31 +55,74 @@ fn recurrence(key: &Key) -> i64 {
     key.recurrence_id.map_or(SINGLE, Timestamp::seconds)
 }
 
+const ABOUT: [(About, &str); 4] = [
+    (About::Start, "start"),
+    (About::End, "end"),
+    (About::Moved, "moved"),
+    (About::Conflict, "conflict"),
+];
+
+fn about_name(about: About) -> &'static str {
+    ABOUT
+        .iter()
+        .find(|(one, _)| *one == about)
+        .map_or("start", |(_, name)| name)
+}
+
+fn about_named(name: &str) -> About {
+    ABOUT
+        .iter()
+        .find(|(_, one)| *one == name)
+        .map_or(About::Start, |(about, _)| *about)
+}
+
+const COLUMNS: &str =
+    "uid, recurrence, about, lead, appointment, start, state, at, owner, attempt, next";
+
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Reminder> {
     let time = |column| row.get(column).map(Timestamp::from_seconds);
     let recurrence: i64 = row.get(1)?;
-    let state: String = row.get(4)?;
-    let (at, next) = (time(5)?, time(6)?);
-    let state = match state.as_str() {
+    let about: String = row.get(2)?;
+    let (at, next) = (time(7)?, time(10)?);
+    Ok(Reminder {
+        key: Key {
+            uid: row.get(0)?,
+            recurrence_id: (recurrence != SINGLE).then(|| Timestamp::from_seconds(recurrence)),
+            about: about_named(&about),
+            lead: TimeDelta::seconds(row.get(3)?),
+        },
+        entry: Entry {
+            appointment: row.get(4)?,
+            state: state_of(&row.get::<_, String>(6)?, at, next),
+        },
+        start: time(5)?,
+        at,
+        owner: row.get(8)?,
+        attempt: row.get(9)?,
+    })
+}
+
+fn state_of(name: &str, at: Timestamp, next: Timestamp) -> State {
+    match name {
         "claimed" => State::Claimed { at },
         "snoozed" => State::Snoozed { until: next },
         "failed" => State::Failed { next },
         "dismissed" => State::Dismissed,
         "expired" => State::Expired,
         _ => State::Delivered,
-    };
-    Ok(Reminder {
-        key: Key {
-            uid: row.get(0)?,
-            recurrence_id: (recurrence != SINGLE).then(|| Timestamp::from_seconds(recurrence)),
-            lead: TimeDelta::seconds(row.get(2)?),
-        },
-        entry: Entry {
-            appointment: row.get(3)?,
-            state,
-        },
-        start: time(7)?,
-    })
+    }
+}
+
+/// The name of a state, and when it ends.
+fn state_name(state: State) -> (&'static str, i64) {
+    match state {
+        State::Claimed { .. } => ("claimed", 0),
+        State::Delivered => ("delivered", 0),
+        State::Dismissed => ("dismissed", 0),
+        State::Snoozed { until } => ("snoozed", until.seconds()),
+        State::Expired => ("expired", 0),
+        State::Failed { next } => ("failed", next.seconds()),
+    }
 }
 
 impl Reader<'_> {
@@ -79,10 +131,10 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn reminders(&self, from: Timestamp) -> Result<Vec<Reminder>> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT uid, recurrence, lead, appointment, state, at, next, start \
-             FROM reminder WHERE start >= ?1 ORDER BY start, uid, recurrence, lead",
-        )?;
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM reminder WHERE start >= ?1 \
+             ORDER BY start, uid, recurrence, about, lead",
+        ))?;
         let rows = statement.query_map([from.seconds()], from_row)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
@@ -123,9 +175,9 @@ impl Writer<'_> {
         now: Timestamp,
     ) -> Result<u32> {
         let mut statement = self.connection.prepare_cached(
-            "INSERT INTO reminder (uid, recurrence, lead, appointment, start, state, at, owner) \
-             VALUES (?1, ?2, ?3, ?4, ?5, 'claimed', ?6, ?7) \
-             ON CONFLICT (uid, recurrence, lead) DO UPDATE SET \
+            "INSERT INTO reminder (uid, recurrence, lead, appointment, start, state, at, owner, about) \
+             VALUES (?1, ?2, ?3, ?4, ?5, 'claimed', ?6, ?7, ?8) \
+             ON CONFLICT (uid, recurrence, about, lead) DO UPDATE SET \
                attempt = CASE WHEN appointment = excluded.appointment AND state IN ('claimed', 'failed') \
                               THEN attempt + 1 ELSE 1 END, \
                appointment = excluded.appointment, start = excluded.start, state = excluded.state, \
@@ -139,7 +191,8 @@ impl Writer<'_> {
             appointment,
             start.seconds(),
             now.seconds(),
-            owner
+            owner,
+            about_name(key.about)
         ];
         Ok(statement.query_row(values, |row| row.get(0))?)
     }
@@ -163,7 +216,8 @@ impl Writer<'_> {
         };
         let mut statement = self.connection.prepare_cached(
             "UPDATE reminder SET state = ?5, at = ?6, notification = ?7, next = ?8, reason = ?9 \
-             WHERE uid = ?1 AND recurrence = ?2 AND lead = ?3 AND owner = ?4 AND state = 'claimed'",
+             WHERE uid = ?1 AND recurrence = ?2 AND lead = ?3 AND owner = ?4 AND state = 'claimed' \
+               AND about = ?10",
         )?;
         let changed = statement.execute(params![
             key.uid,
@@ -174,9 +228,37 @@ impl Writer<'_> {
             now.seconds(),
             notification,
             next,
-            reason
+            reason,
+            about_name(key.about)
         ])?;
         Ok(changed == 1)
+    }
+
+    /// Writes a row as it is, in the place of what is known of its key.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn put_reminder(&mut self, row: &Reminder) -> Result<()> {
+        let (state, next) = state_name(row.entry.state);
+        self.connection
+            .prepare_cached(&format!(
+                "INSERT OR REPLACE INTO reminder ({COLUMNS}) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
+            ))?
+            .execute(params![
+                row.key.uid,
+                recurrence(&row.key),
+                about_name(row.key.about),
+                seconds(row.key.lead),
+                row.entry.appointment,
+                row.start.seconds(),
+                state,
+                row.at.seconds(),
+                row.owner,
+                row.attempt,
+                next
+            ])?;
+        Ok(())
     }
 
     /// Forgets a reminder, as if nothing had ever happened to it.
@@ -186,9 +268,14 @@ impl Writer<'_> {
     pub fn forget_reminder(&mut self, key: &Key) -> Result<()> {
         self.connection
             .prepare_cached(
-                "DELETE FROM reminder WHERE uid = ?1 AND recurrence = ?2 AND lead = ?3",
+                "DELETE FROM reminder WHERE uid = ?1 AND recurrence = ?2 AND lead = ?3 AND about = ?4",
             )?
-            .execute(params![key.uid, recurrence(key), seconds(key.lead)])?;
+            .execute(params![
+                key.uid,
+                recurrence(key),
+                seconds(key.lead),
+                about_name(key.about)
+            ])?;
         Ok(())
     }
 
@@ -215,6 +302,7 @@ mod tests {
         Key {
             uid: "load-test@berth".into(),
             recurrence_id: recurrence_id.map(Timestamp::from_seconds),
+            about: About::Start,
             lead: TimeDelta::minutes(10),
         }
     }
@@ -281,6 +369,40 @@ mod tests {
             rows(&mut store),
             [(None, "15:00".into(), State::Claimed { at: next })]
         );
+    }
+
+    #[test]
+    fn a_row_is_kept_as_it_is() {
+        let mut store = Store::in_memory().unwrap();
+        let states = [
+            State::Claimed { at: NOW },
+            State::Delivered,
+            State::Dismissed,
+            State::Snoozed { until: NOW },
+            State::Expired,
+            State::Failed { next: NOW },
+        ];
+        for (state, (about, _)) in states.iter().zip(ABOUT.iter().cycle()) {
+            let row = Reminder {
+                key: Key {
+                    about: *about,
+                    ..key(Some(0))
+                },
+                entry: Entry {
+                    appointment: "09:00".into(),
+                    state: *state,
+                },
+                start: NOW,
+                at: NOW,
+                owner: "first".into(),
+                attempt: 3,
+            };
+            write(&mut store, |writer| writer.put_reminder(&row));
+            let found = store
+                .read::<_, StoreError>(|reader| reader.reminders(NOW))
+                .unwrap();
+            assert!(found.contains(&row), "{row:?} is not in {found:?}");
+        }
     }
 
     #[test]

@@ -1,0 +1,103 @@
+//! What was told and not answered, or could not be told: the answer to "why did nothing come".
+
+use std::collections::HashMap;
+
+use berth_core::Timestamp;
+use berth_core::reminder::{self, About, LOOK_BACK, State, message};
+use berth_core::words::Phrasing;
+use berth_store::Reminder;
+use chrono::TimeDelta;
+
+use super::agenda::Agenda;
+use super::tag;
+use crate::wire::{self, ReminderState};
+use crate::{Berth, Result};
+
+impl Berth {
+    /// Reminders of the last seven days that wait for an answer, by start. One for each slot,
+    /// and one for its conflict.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn waiting_reminders(&mut self, now: Timestamp) -> Result<Vec<wire::Reminder>> {
+        let phrasing = self.phrasing(now)?;
+        let beside = self.beside()?;
+        self.read(|reader| {
+            let mut rows = beside.reminders(reader, now - LOOK_BACK)?;
+            rows.retain(waits);
+            let Some(last) = rows.iter().map(|row| row.start).max() else {
+                return Ok(Vec::new());
+            };
+            let mut agenda =
+                Agenda::between(reader, now - LOOK_BACK, last + TimeDelta::seconds(1), now)?;
+            let indices: HashMap<_, _> = agenda
+                .slots
+                .iter()
+                .enumerate()
+                .map(|(index, slot)| ((slot.uid.clone(), slot.recurrence_id), index))
+                .collect();
+            let mut waiting: Vec<wire::Reminder> = Vec::new();
+            for row in &rows {
+                let slot = (row.key.uid.clone(), row.key.recurrence_id);
+                let Some(index) = indices.get(&slot).copied() else {
+                    continue;
+                };
+                if agenda.slots[index].appointment == row.entry.appointment {
+                    if row.key.about == About::Conflict {
+                        agenda.learn_conflict(reader, index, phrasing)?;
+                    }
+                    add(&mut waiting, agenda.waiting(index, row, phrasing));
+                }
+            }
+            Ok(waiting)
+        })
+    }
+}
+
+fn waits(row: &Reminder) -> bool {
+    !matches!(row.entry.state, State::Dismissed | State::Claimed { .. })
+}
+
+/// One line for each tag: a snooze hides what was shown before it.
+fn add(waiting: &mut Vec<wire::Reminder>, one: wire::Reminder) {
+    match waiting.iter_mut().find(|known| known.tag == one.tag) {
+        Some(known) if known.state == ReminderState::Snoozed => {}
+        Some(known) => *known = one,
+        None => waiting.push(one),
+    }
+}
+
+impl Agenda {
+    fn waiting(&self, index: usize, row: &Reminder, phrasing: Phrasing) -> wire::Reminder {
+        let slot = &self.slots[index];
+        let about = match row.key.about {
+            // What follows is not known here, and the end is near or over.
+            About::End => About::Start,
+            about => about,
+        };
+        let (summary, body) = message(&self.message(index), self.tell(index, about), phrasing);
+        wire::Reminder {
+            tag: tag(&row.key),
+            summary,
+            body,
+            booking: self.reference(index),
+            start: slot.start.millis(),
+            end: slot.end.millis(),
+            state: state(row.entry.state, slot, phrasing.now),
+            until: match row.entry.state {
+                State::Snoozed { until } => Some(until.millis()),
+                _ => None,
+            },
+        }
+    }
+}
+
+fn state(state: State, slot: &reminder::Slot, now: Timestamp) -> ReminderState {
+    match state {
+        _ if slot.is_over(now) => ReminderState::Missed,
+        State::Snoozed { .. } => ReminderState::Snoozed,
+        State::Failed { .. } => ReminderState::Failed,
+        State::Expired => ReminderState::Missed,
+        _ => ReminderState::Shown,
+    }
+}
