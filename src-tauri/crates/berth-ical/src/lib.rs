@@ -25,6 +25,9 @@ pub use document::{Component, ComponentId, Content, Document, Property, parse};
 pub use head::Param;
 pub use issue::{Issue, IssueKind};
 pub use limits::{Limits, Refusal};
-pub use read::{Calendar, Context, Event, read, until_as_required};
+pub use read::{
+    Calendar, Context, Edge, Event, Mark, Occurrence, Occurrences, TimeKind, occurrences, read,
+    until_as_required,
+};
 pub use write::tree::round_trip;
 pub use write::{Exported, WriteOptions, write, write_split};

@@ -7,6 +7,7 @@
 mod berth;
 mod draft;
 mod fields;
+mod occurrences;
 mod point;
 mod raw;
 mod recurrence;
@@ -22,6 +23,7 @@ use crate::document::{Component, ComponentId, Document};
 use crate::issue::{Issue, IssueKind, Issues};
 use crate::zone;
 
+pub use occurrences::{Edge, Mark, Occurrence, Occurrences, TimeKind, occurrences};
 pub use recurrence::until_as_required;
 
 #[cfg(test)]

@@ -44,6 +44,30 @@ impl Clock {
             }
         }
     }
+
+    /// What it shows at an instant.
+    pub(crate) fn wall(&self, at: Timestamp) -> NaiveDateTime {
+        let Self::Own(rules, _) = self else {
+            return at.wall(self.zone());
+        };
+        // The rules know the offset of a wall time; the second guess is near enough to the truth.
+        let utc = at.wall(Tz::UTC);
+        let shown = |offset: i32| utc + chrono::TimeDelta::seconds(offset.into());
+        let first = shown(rules.offset(utc));
+        let second = shown(rules.offset(first));
+        if self.instant(second) == at {
+            second
+        } else {
+            first
+        }
+    }
+
+    fn zone(&self) -> Tz {
+        match self {
+            Self::Zone(zone) => *zone,
+            Self::Own(_, near) => near.unwrap_or(Tz::UTC),
+        }
+    }
 }
 
 /// What was found for a TZID.
@@ -67,6 +91,9 @@ pub(crate) struct Zones<'d> {
     /// The file's VTIMEZONEs by TZID.
     own: Option<HashMap<String, Component<'d>>>,
     interpreted: usize,
+    /// Whether a VTIMEZONE of the file counts although its name is known, or its rules are those of
+    /// a zone.
+    believes_file: bool,
 }
 
 impl<'d> Zones<'d> {
@@ -77,7 +104,14 @@ impl<'d> Zones<'d> {
             known: HashMap::new(),
             own: None,
             interpreted: 0,
+            believes_file: false,
         }
+    }
+
+    /// From now on a VTIMEZONE means what it says (RFC 5545, 3.6.5), unless its TZID is the very
+    /// name of an IANA zone.
+    pub(crate) fn believe_file(&mut self) {
+        self.believes_file = true;
     }
 
     /// What a TZID means for an event near `wall`.
@@ -95,6 +129,17 @@ impl<'d> Zones<'d> {
 
     fn look_up(&mut self, tzid: &str, wall: NaiveDateTime) -> Found {
         let own = self.own_zone(tzid);
+        if let (true, Some(component), None) = (self.believes_file, own, names::iana(tzid)) {
+            self.interpreted += 1;
+            let rules = Observances::read(component).filter(|_| self.interpreted <= INTERPRETED);
+            if let Some(rules) = rules {
+                let clock = Some(Clock::Own(Rc::new(rules), None));
+                return Found {
+                    clock,
+                    remark: None,
+                };
+            }
+        }
         if let Some(zone) = by_name(tzid).or_else(|| alias(own?)) {
             return Found {
                 clock: Some(Clock::Zone(zone)),
@@ -107,17 +152,52 @@ impl<'d> Zones<'d> {
             .and_then(Observances::read)
         {
             Some(rules) => interpret(rules, self.home, wall),
-            None => Found {
-                clock: None,
-                remark: Some("it is not known".into()),
-            },
+            None => self.only(wall),
+        }
+    }
+
+    /// What a name means that nothing is known of: Exchange calls the one zone that a file describes
+    /// "Customized Time Zone" in its events.
+    fn only(&mut self, wall: NaiveDateTime) -> Found {
+        let described = self.described();
+        let names: Vec<String> = described.keys().cloned().collect();
+        let mut zones: Vec<(String, Tz)> = Vec::new();
+        for name in names {
+            match by_name(&name) {
+                Some(Tz::UTC) => {}
+                Some(zone) if zones.iter().any(|known| known.1 == zone) => {}
+                Some(zone) => zones.push((name, zone)),
+                None => return unknown(),
+            }
+        }
+        match zones.as_slice() {
+            [(name, _)] => {
+                let Found { clock, .. } = self.look_up(name, wall);
+                let remark =
+                    format!("it is not described; {name}, the one zone of the file, was taken");
+                Found {
+                    clock,
+                    remark: Some(remark),
+                }
+            }
+            _ => unknown(),
         }
     }
 
     fn own_zone(&mut self, tzid: &str) -> Option<Component<'d>> {
+        self.described().get(tzid.trim()).copied()
+    }
+
+    fn described(&mut self) -> &HashMap<String, Component<'d>> {
         let document = self.document;
-        let own = self.own.get_or_insert_with(|| own_zones(document));
-        own.get(tzid.trim()).copied()
+        self.own.get_or_insert_with(|| own_zones(document))
+    }
+}
+
+fn unknown() -> Found {
+    Found {
+        clock: None,
+        remark: Some("it is not known".into()),
     }
 }
 

@@ -25,7 +25,13 @@ pub(super) fn rule(text: &str) -> Result<Rule, RuleError> {
     let mut rule = Rule::every(frequency);
     let mut seen = Vec::new();
     for part in &parts {
-        let (name, value) = part.split_once('=').ok_or_else(|| refuse(part))?;
+        let Some((name, value)) = part.split_once('=') else {
+            // A stray word says nothing; a part without its value would have said something.
+            if KNOWN.contains(part) {
+                return Err(refuse(part));
+            }
+            continue;
+        };
         if seen.contains(&name) {
             return Err(refuse(part));
         }

@@ -81,7 +81,7 @@ impl<'d> Reader<'d> {
         }
     }
 
-    fn zone_of(&mut self, calendar: Component<'_>) -> Option<Tz> {
+    pub(super) fn zone_of(&mut self, calendar: Component<'_>) -> Option<Tz> {
         let property = calendar.property("X-WR-TIMEZONE")?;
         let zone = zone::by_name(&property.text());
         if zone.is_none() {

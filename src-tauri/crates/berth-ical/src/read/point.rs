@@ -65,7 +65,7 @@ impl<'d> Reader<'d> {
         }))
     }
 
-    fn clock(
+    pub(super) fn clock(
         &mut self,
         property: Property<'d>,
         tzid: Cow<'d, str>,

@@ -31,7 +31,7 @@ fn clean(name: &str) -> String {
     name.trim().to_owned()
 }
 
-fn iana(name: &str) -> Option<Tz> {
+pub(super) fn iana(name: &str) -> Option<Tz> {
     let name = name.to_ascii_lowercase();
     if name == "z" {
         Some(Tz::UTC)

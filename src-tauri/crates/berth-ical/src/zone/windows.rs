@@ -24,6 +24,30 @@ static NAMES: LazyLock<HashMap<String, Tz>> = LazyLock::new(|| {
     names
 });
 
+/// As [`fold`] makes them: what Lotus Notes calls a zone, and Windows in other languages.
+static ELSEWHERE: LazyLock<HashMap<String, Tz>> = LazyLock::new(|| {
+    let names = [
+        ("Western/Central Europe", Tz::Europe__Berlin),
+        ("Central Europe", Tz::Europe__Budapest),
+        ("Westeuropäische Zeit", Tz::Europe__Lisbon),
+        ("Mitteleuropäische Zeit", Tz::Europe__Berlin),
+        ("Osteuropäische Zeit", Tz::Europe__Helsinki),
+        (
+            "Amsterdam, Berlin, Bern, Rom, Stockholm, Wien",
+            Tz::Europe__Berlin,
+        ),
+        ("Bruxelles, Copenhague, Madrid, Paris", Tz::Europe__Paris),
+        ("Bruselas, Copenhague, Madrid, París", Tz::Europe__Paris),
+        ("大阪、札幌、東京", Tz::Asia__Tokyo),
+        ("北京，重庆，香港特别行政区，乌鲁木齐", Tz::Asia__Shanghai),
+        ("서울", Tz::Asia__Seoul),
+    ];
+    names
+        .into_iter()
+        .map(|(name, zone)| (fold(name), zone))
+        .collect()
+});
+
 /// The IANA zone of a Windows zone, under the name it has today: Unicode's table keeps old ones.
 pub(super) fn iana(zone: WindowsTimezone) -> Option<Tz> {
     let name = zone.tzdb_id();
@@ -59,6 +83,8 @@ pub(super) fn by_name(name: &str) -> Option<Tz> {
     NAMES
         .get(&folded)
         .or_else(|| NAMES.get(&standard))
+        .or_else(|| NAMES.get(&format!("{folded}standardtime")))
+        .or_else(|| ELSEWHERE.get(&*folded))
         .copied()
         .or_else(|| by_cities(name))
 }

@@ -3,7 +3,7 @@
 use berth_ical::{Component, Context, Document, Limits, parse, read, round_trip};
 use chrono_tz::Tz;
 
-use crate::manifest::{Sample, samples};
+use crate::manifest::{Sample, samples, say};
 use crate::naive;
 
 /// A file as it is stored, with CRLF, and folded anew.
@@ -79,10 +79,10 @@ fn well_formed_files_lose_nothing() {
             }
         }
     }
-    eprintln!(
+    say(&format!(
         "{} of {files} well-formed files (three forms each) came back whole",
         files - lost.len()
-    );
+    ));
     assert!(lost.is_empty(), "{}", lost[..lost.len().min(20)].join("\n"));
 }
 
@@ -123,7 +123,9 @@ fn malformed_files_keep_their_events() {
             }
         }
     }
-    eprintln!("{kept} of {expected} events of malformed files (three forms each) were kept");
+    say(&format!(
+        "{kept} of {expected} events of malformed files (three forms each) were kept"
+    ));
     assert!(
         wrong.is_empty(),
         "{}",
@@ -153,9 +155,9 @@ fn every_file_is_read_or_refused() {
             Err(refusal) => refused.push(format!("{}: {refusal}", sample.path)),
         }
     }
-    eprintln!(
+    say(&format!(
         "{read} files were read, {} refused:\n{}",
         refused.len(),
         refused.join("\n")
-    );
+    ));
 }

@@ -1,6 +1,7 @@
 //! The list of files and what is known of them.
 
 use std::fs;
+use std::io::Write;
 use std::path::PathBuf;
 
 /// A calendar of the corpus.
@@ -16,10 +17,10 @@ pub(crate) fn folder() -> Option<PathBuf> {
     if folder.join("MANIFEST.tsv").is_file() {
         return Some(folder);
     }
-    eprintln!(
+    say(&format!(
         "{} is absent: nothing was compared with real calendars",
         folder.display()
-    );
+    ));
     None
 }
 
@@ -39,4 +40,9 @@ pub(crate) fn samples() -> Vec<Sample> {
         bytes: fs::read(folder.join(row[0])).unwrap(),
     })
     .collect()
+}
+
+/// Prints a figure, also where the test harness keeps the output of tests that pass to itself.
+pub(crate) fn say(text: &str) {
+    let _ = writeln!(std::io::stderr(), "\n{text}");
 }

@@ -1,5 +1,6 @@
 //! The expectations of three other projects, read where they lie beside the checkout.
 
+use std::io::Write;
 use std::path::Path;
 
 use chrono_tz::Tz;
@@ -83,8 +84,10 @@ fn other_projects_expect_the_same() {
     let others = rows
         .iter()
         .filter(|row| !row["rfc_violations"].as_array().unwrap().is_empty());
-    eprintln!(
-        "valid rules: {}; what RFC 5545 does not allow: {}",
+    // Past the test harness, which keeps the output of tests that pass to itself.
+    let _ = writeln!(
+        std::io::stderr(),
+        "\nvalid rules: {}; what RFC 5545 does not allow: {}",
         share(valid()),
         share(others)
     );
