@@ -13,6 +13,7 @@ mod series;
 mod show;
 
 pub(crate) use draft::{blank, parse_wall};
+pub(crate) use show::written;
 
 use berth_core::time::Tz;
 use berth_core::{Booking, BookingId, Timestamp};

@@ -7,6 +7,7 @@
 mod berth;
 mod booking;
 mod week;
+mod window;
 mod conflict;
 mod demo;
 pub mod error;

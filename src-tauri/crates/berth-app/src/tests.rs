@@ -5,6 +5,7 @@ mod exchange;
 mod sample_week;
 mod series;
 mod setup;
+mod window;
 
 use berth_core::Timestamp;
 use berth_core::time::{Tz, localise};

@@ -75,6 +75,7 @@ impl Screen {
         }
         let found = find(reader, &shown, from, to)?;
         let conflicts: Vec<Conflict> = found.iter().map(|one| teller.tell(one)).collect::<Result<_>>()?;
+        let windows = reader.windows()?;
         let columns = columns::Columns::new(&self.days, &shown);
         let (blocks, folds) = columns.blocks(&slots);
         Ok(Week {
@@ -89,6 +90,8 @@ impl Screen {
             bars: columns.bars(&slots),
             folds,
             marks: columns.marks(&conflicts),
+            spans: columns.spans(&windows, from, to),
+            windows: windows.iter().map(|one| crate::window::wired(one, &environments)).collect(),
             conflict_count: u32::try_from(conflicts.iter().filter(|one| counts(one)).count()).unwrap_or(u32::MAX),
             conflicts,
             any_booking: reader.has_bookings()?,

@@ -9,6 +9,8 @@ import type { Mark } from "./Mark";
 import type { Occurrence } from "./Occurrence";
 import type { Operation } from "./Operation";
 import type { Team } from "./Team";
+import type { Window } from "./Window";
+import type { WindowSpan } from "./WindowSpan";
 
 /**
  * Everything one screen of the week view shows.
@@ -70,6 +72,14 @@ conflicts: Array<Conflict>,
  * Where to hatch.
  */
 marks: Array<Mark>, 
+/**
+ * Freeze and allow windows, all of them.
+ */
+windows: Array<Window>, 
+/**
+ * Where they lie, to be drawn behind the bookings.
+ */
+spans: Array<WindowSpan>, 
 /**
  * Conflicts of severity error or warning that nobody accepted.
  */

@@ -1,5 +1,6 @@
 //! A booking in full.
 
+use berth_core::time::Tz;
 use berth_core::words::duration_words;
 use berth_core::{Booking, Environment, Timestamp, Transparency, When};
 
@@ -66,7 +67,7 @@ pub(crate) fn repeat_words(booking: &Booking) -> Option<String> {
 
 fn input(booking: &Booking, master: &Booking, when: When, environment: &Environment) -> BookingInput {
     let rule = master.recurrence.as_ref().and_then(|recurrence| recurrence.rule.as_ref());
-    let (start, end, all_day) = written(when, environment);
+    let (start, end, all_day) = written(when, environment.zone);
     BookingInput {
         environment_id: booking.environment.to_string(),
         team_id: booking.team.to_string(),
@@ -87,15 +88,15 @@ fn input(booking: &Booking, master: &Booking, when: When, environment: &Environm
     }
 }
 
-/// Start and end as a form shows them, in the zone of the environment.
-fn written(when: When, environment: &Environment) -> (String, String, bool) {
+/// Start and end as a form shows them, in the zone of the environment, and whether they are days.
+pub(crate) fn written(when: When, environment: Tz) -> (String, String, bool) {
     match when {
         When::AllDay { start, end } => {
             (start.to_string(), end.pred_opt().unwrap_or(end).max(start).to_string(), true)
         }
         When::Timed { .. } => {
-            let (start, end) = when.instants(environment.zone);
-            let wall = |at: Timestamp| at.wall(environment.zone).format("%Y-%m-%dT%H:%M").to_string();
+            let (start, end) = when.instants(environment);
+            let wall = |at: Timestamp| at.wall(environment).format("%Y-%m-%dT%H:%M").to_string();
             (wall(start), wall(end), false)
         }
     }

@@ -1,11 +1,13 @@
-//! Accepting a conflict: it stays visible and is no longer counted, until a member changes.
+//! Accepting a conflict: it stays visible and is no longer counted, until a member changes. What
+//! breaks a freeze or lies outside the allowed windows is accepted by an exception, which stays.
 
 use berth_core::Timestamp;
-use berth_store::Acceptance;
+use berth_core::window::{Exception, Window};
+use berth_store::{Acceptance, Writer};
 
 use super::{Teller, find};
 use crate::wire::Outcome;
-use crate::{Berth, Error, Result, history};
+use crate::{Berth, Error, Result, history, wire};
 
 /// So far before and after a moment a conflict is looked for.
 const AROUND: chrono::TimeDelta = chrono::TimeDelta::days(400);
@@ -30,16 +32,46 @@ impl Berth {
                 if conflict != id {
                     continue;
                 }
-                let headline = teller.tell(&found)?.headline;
+                let told = teller.tell(&found)?;
                 drop(teller);
-                let known = writer.acceptances()?.into_iter().find(|one| one.conflict == conflict);
-                let row = known.map_or(0, |one| one.id);
-                writer.put_acceptance(&Acceptance { id: row, conflict, fingerprint, who, at: now, reason })?;
-                return Ok(((), format!("Accepted: {headline}")));
+                let acceptance = Acceptance { id: 0, conflict, fingerprint, who, at: now, reason };
+                match found.windows.as_slice() {
+                    [] => accept(writer, acceptance)?,
+                    windows => except(writer, windows, &told, &acceptance)?,
+                }
+                return Ok(((), format!("Accepted: {}", told.headline)));
             }
             let hint = "Reload: somebody may have solved it.";
             Err(Error::not_found("This conflict is no longer there.", hint))
         })?;
         Ok(history::outcome(done.operation))
     }
+}
+
+fn accept(writer: &mut Writer<'_>, acceptance: Acceptance) -> Result<()> {
+    let known = writer.acceptances()?.into_iter().find(|one| one.conflict == acceptance.conflict);
+    let id = known.map_or(0, |one| one.id);
+    writer.put_acceptance(&Acceptance { id, ..acceptance })?;
+    Ok(())
+}
+
+/// Lets the booking break the windows (rule 8).
+fn except(
+    writer: &mut Writer<'_>,
+    windows: &[Window],
+    conflict: &wire::Conflict,
+    acceptance: &Acceptance,
+) -> Result<()> {
+    for window in windows {
+        let mut window = window.clone();
+        window.exceptions.extend(conflict.bookings.iter().map(|member| Exception {
+            uid: member.uid.clone(),
+            recurrence_id: member.reference.recurrence_id.map(Timestamp::from_millis),
+            who: acceptance.who.clone(),
+            reason: acceptance.reason.clone(),
+            at: acceptance.at,
+        }));
+        writer.put_window(&window)?;
+    }
+    Ok(())
 }

@@ -3,10 +3,16 @@
 use std::collections::{HashMap, HashSet};
 use std::num::NonZeroU32;
 
+use berth_core::conflict::window::window_conflicts;
 use berth_core::conflict::{self, Conflict, Hold};
-use berth_core::{Booking, BookingId, Environment, EnvironmentId, Occurrence, Timestamp};
+use berth_core::window::{Exception, Schedule, Window};
+use berth_core::{
+    Booking, BookingId, Environment, EnvironmentId, Kind, Occurrence, TimeRange, Timestamp,
+};
+use chrono_tz::Tz;
 use berth_store::{HoldRow, Reader};
 
+use super::original_start;
 use crate::Result;
 
 /// Who a hold belongs to.
@@ -24,15 +30,25 @@ pub(crate) struct Found {
     pub(crate) conflict: Conflict,
     /// At the same index as the conflict's members, with the core that each holds.
     pub(crate) members: Vec<(Member, Hold)>,
+    /// The windows it is about, where it is about windows.
+    pub(crate) windows: Vec<Window>,
+    /// The exception that allows it.
+    pub(crate) exception: Option<Exception>,
 }
 
-/// Holds and, at the same index, whose they are.
+/// Holds and, at the same index, whose they are and what they are for.
 #[derive(Debug, Default)]
 pub(crate) struct Holds {
     holds: Vec<Hold>,
     members: Vec<Member>,
+    kinds: Vec<Kind>,
     plans: HashMap<Box<str>, NonZeroU32>,
     capacities: HashMap<EnvironmentId, u32>,
+    zones: HashMap<EnvironmentId, Tz>,
+    windows: Vec<Window>,
+    /// Of the bookings that windows make exceptions for: the UID, and of a changed occurrence the
+    /// start that its series gave it.
+    excepted: HashMap<BookingId, (String, Option<Timestamp>)>,
 }
 
 /// All conflicts that touch `[from, to)`, each in its full length.
@@ -62,9 +78,11 @@ impl Holds {
         from: Timestamp,
         to: Timestamp,
     ) -> Result<Self> {
-        let mut holds = Self::default();
+        let mut holds = Self { windows: reader.windows()?, ..Self::default() };
+        holds.know_excepted(reader, environments)?;
         for environment in environments {
             holds.capacities.insert(environment.id, environment.capacity);
+            holds.zones.insert(environment.id, environment.zone);
             reader.holds_touching(environment.id, from, to, |row| holds.push_row(row))?;
             for series in reader.series_touching(environment.id, from, to)? {
                 let booking = &series.booking;
@@ -76,6 +94,17 @@ impl Holds {
             }
         }
         Ok(holds)
+    }
+
+    fn know_excepted(&mut self, reader: &Reader<'_>, environments: &[Environment]) -> Result<()> {
+        for exception in self.windows.iter().flat_map(|window| &window.exceptions) {
+            for booking in reader.bookings_of(&exception.uid)? {
+                let environment = environments.iter().find(|one| one.id == booking.environment);
+                let original = environment.and_then(|one| original_start(&booking, one.zone));
+                self.excepted.insert(booking.id, (booking.uid, original));
+            }
+        }
+        Ok(())
     }
 
     fn push_row(&mut self, row: HoldRow) {
@@ -92,6 +121,7 @@ impl Holds {
             confirmed: row.confirmed,
         });
         self.members.push(Member { booking: row.id, recurrence_id: None });
+        self.kinds.push(row.kind);
     }
 
     /// Adds an occurrence; its booking must be one that blocks.
@@ -101,6 +131,7 @@ impl Holds {
         self.holds.push(hold);
         let recurrence_id = occurrence.recurrence_id.filter(|_| booking.recurrence.is_some());
         self.members.push(Member { booking: booking.id, recurrence_id });
+        self.kinds.push(booking.kind);
     }
 
     fn hold(&mut self, booking: &Booking, start: Timestamp, end: Timestamp) -> Hold {
@@ -142,6 +173,8 @@ impl Holds {
         self.holds.retain(|_| *kept.next().unwrap_or(&true));
         let mut kept = keep.iter();
         self.members.retain(|_| *kept.next().unwrap_or(&true));
+        let mut kept = keep.iter();
+        self.kinds.retain(|_| *kept.next().unwrap_or(&true));
     }
 
     /// From the first to the last instant of whatever is here, `[from, to)` included.
@@ -153,16 +186,49 @@ impl Holds {
         })
     }
 
-    /// All conflicts among the holds.
+    /// All conflicts among the holds, and of the holds with windows, by start.
     pub(crate) fn conflicts(&self) -> Vec<Found> {
         let capacity = |id| self.capacities.get(&id).copied().unwrap_or(1);
-        conflict::conflicts(&self.holds, capacity)
+        let overlaps = conflict::conflicts(&self.holds, capacity).into_iter();
+        let mut found: Vec<Found> = overlaps.map(|one| self.found(one)).collect();
+        let with_windows = self.window_conflicts();
+        if !with_windows.is_empty() {
+            found.extend(with_windows);
+            found.sort_by_key(|one| (one.conflict.range.start(), one.conflict.environment));
+        }
+        found
+    }
+
+    fn found(&self, conflict: Conflict) -> Found {
+        let member = |&at: &u32| (self.members[at as usize], self.holds[at as usize]);
+        let members = conflict.members.iter().map(member).collect();
+        Found { conflict, members, windows: Vec::new(), exception: None }
+    }
+
+    fn window_conflicts(&self) -> Vec<Found> {
+        let everything = self.reach(Timestamp::MAX, Timestamp::MIN);
+        let range = TimeRange::new(everything.0, everything.1);
+        let (Some(range), false) = (range, self.windows.is_empty()) else { return Vec::new() };
+        let zone = |id| self.zones.get(&id).copied().unwrap_or(Tz::UTC);
+        let schedule = Schedule::new(&self.windows, zone, range);
+        let excepted = |hold: u32, window: u32| self.exception(hold, window).is_some();
+        window_conflicts(&self.holds, &self.kinds, &schedule, excepted)
             .into_iter()
-            .map(|conflict| {
-                let member = |&at: &u32| (self.members[at as usize], self.holds[at as usize]);
-                Found { members: conflict.members.iter().map(member).collect(), conflict }
+            .map(|one| {
+                let member = one.conflict.members.first().copied().unwrap_or_default();
+                let exceptions = one.windows.iter().filter_map(|&window| self.exception(member, window));
+                let exception = exceptions.filter(|_| one.accepted).next().cloned();
+                let windows = one.windows.iter().filter_map(|&at| self.windows.get(at as usize).cloned());
+                Found { windows: windows.collect(), exception, ..self.found(one.conflict) }
             })
             .collect()
+    }
+
+    /// The exception that a window makes for a hold.
+    fn exception(&self, hold: u32, window: u32) -> Option<&Exception> {
+        let member = self.members.get(hold as usize)?;
+        let (uid, original) = self.excepted.get(&member.booking)?;
+        self.windows.get(window as usize)?.exception(uid, member.recurrence_id.or(*original))
     }
 
     /// The conflicts that `candidates` would be part of beside the holds that are here.

@@ -55,6 +55,11 @@ impl<'r, 'c> Teller<'r, 'c> {
         let known = self.members(found)?;
         let id = identity(found, &known);
         let accepted = self.acceptances.get(&id).filter(|one| one.fingerprint == fingerprint(&known));
+        let accepted = accepted.map(|one| wire::Acceptance {
+            who: one.who.clone(),
+            at: one.at.millis(),
+            reason: one.reason.clone(),
+        });
         let (headline, explanation) = self.words(found, &known);
         Ok(wire::Conflict {
             environment_id: found.conflict.environment.to_string(),
@@ -63,11 +68,7 @@ impl<'r, 'c> Teller<'r, 'c> {
             start: found.conflict.range.start().millis(),
             end: found.conflict.range.end().millis(),
             bookings: known.iter().map(|one| self.member(one)).collect(),
-            accepted: accepted.map(|one| wire::Acceptance {
-                who: one.who.clone(),
-                at: one.at.millis(),
-                reason: one.reason.clone(),
-            }),
+            accepted: accepted.or_else(|| excepted(found)),
             headline,
             explanation,
             id,
@@ -119,6 +120,9 @@ impl<'r, 'c> Teller<'r, 'c> {
 
     fn words(&self, found: &Found, known: &[Known]) -> (String, String) {
         let environment = self.environments.get(&found.conflict.environment);
+        let titles: Vec<String> = found.windows.iter().map(|window| window.title.clone()).collect();
+        let titles: Vec<String> = titles.into_iter().filter(|title| !title.is_empty()).collect();
+        let titles = berth_core::words::list_words(&titles);
         let members: Vec<_> = known.iter().map(|one| self.explained(one)).collect();
         let situation = Situation {
             environment: environment.map_or("", |one| &one.name),
@@ -128,7 +132,7 @@ impl<'r, 'c> Teller<'r, 'c> {
             severity: found.conflict.severity,
             range: found.conflict.range,
             members: &members,
-            window: "",
+            window: &titles,
             phrasing: self.phrasing,
         };
         (explain::headline(&situation), explain::explanation(&situation))
@@ -148,6 +152,16 @@ impl<'r, 'c> Teller<'r, 'c> {
             created: known.booking.created,
         }
     }
+}
+
+/// Who made the exception that allows it.
+fn excepted(found: &Found) -> Option<wire::Acceptance> {
+    let exception = found.exception.as_ref()?;
+    Some(wire::Acceptance {
+        who: exception.who.clone(),
+        at: exception.at.millis(),
+        reason: exception.reason.clone(),
+    })
 }
 
 /// The start that its series gave to a changed occurrence.

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use berth_core::week::{self, Day, Piece};
+use berth_core::window::Window;
 use berth_core::{Environment, Timestamp};
 
 use crate::Slot;
-use crate::wire::{Bar, Block, Conflict, Fold, Mark};
+use crate::wire::{Bar, Block, Conflict, Fold, Mark, WindowSpan};
 
 /// More lanes than this do not fit into a column.
 const MOST_LANES: u32 = 3;
@@ -102,6 +103,26 @@ impl<'a> Columns<'a> {
             bar.line = line;
         }
         bars
+    }
+
+    /// Where windows lie.
+    pub(super) fn spans(&self, windows: &[Window], from: Timestamp, to: Timestamp) -> Vec<WindowSpan> {
+        let mut spans = Vec::new();
+        for (number, window) in windows.iter().enumerate() {
+            let about = self.environments.iter().filter(|one| window.environments.contains(&one.id));
+            for environment in about {
+                for one in window.occurrences(environment.zone, from, to) {
+                    spans.extend(week::pieces(one.start, one.end, self.days).map(|piece| WindowSpan {
+                        window: index(number),
+                        day: index(piece.day),
+                        environment_id: environment.id.to_string(),
+                        start: piece.start,
+                        end: piece.end,
+                    }));
+                }
+            }
+        }
+        spans
     }
 
     /// Where to hatch: the conflicts that count, cut into days.

@@ -20,6 +20,7 @@ mod exchange;
 mod reminder;
 mod setup;
 mod week;
+mod window;
 
 pub use booking::*;
 pub use conflict::*;
@@ -27,3 +28,4 @@ pub use exchange::*;
 pub use reminder::*;
 pub use setup::*;
 pub use week::*;
+pub use window::*;

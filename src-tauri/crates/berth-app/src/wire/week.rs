@@ -43,6 +43,10 @@ wire! {
         pub conflicts: Vec<Conflict>,
         /// Where to hatch.
         pub marks: Vec<Mark>,
+        /// Freeze and allow windows, all of them.
+        pub windows: Vec<super::Window>,
+        /// Where they lie, to be drawn behind the bookings.
+        pub spans: Vec<super::WindowSpan>,
         /// Conflicts of severity error or warning that nobody accepted.
         pub conflict_count: u32,
         /// Whether there is any booking at all, in any week.
