@@ -3,8 +3,11 @@
 mod compare;
 mod decide;
 mod export;
+mod file;
 mod import;
 mod plan;
+
+pub use file::{CalendarFile, Checked};
 
 use std::fs;
 use std::path::Path;

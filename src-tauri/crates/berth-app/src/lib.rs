@@ -22,7 +22,9 @@ pub mod wire;
 
 pub use berth_core::Timestamp;
 pub use berth::{Berth, OpenOptions};
+pub use berth_ical::{Edge, Mark, Occurrence as FileOccurrence, Occurrences, TimeKind};
 pub use error::{Code, Error, Result};
+pub use exchange::{CalendarFile, Checked};
 pub use reminder::{Answer, NextSlot, PAUSE, Round, Telling};
 pub use schedule::{Filter, Slot};
 

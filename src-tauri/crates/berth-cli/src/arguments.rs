@@ -10,7 +10,7 @@ use crate::session::Session;
 use crate::style::Colour;
 use crate::verb::{
     backup, book, cancel, completions, conflicts, delete, doctor, edit, env, export, history,
-    import, list, man, move_to, redo, show, team, undo, week,
+    ical, import, list, man, move_to, redo, show, team, undo, week,
 };
 
 /// Book shared environments, and see who else wants them.
@@ -85,6 +85,9 @@ pub(crate) enum Command {
     Conflicts(conflicts::Conflicts),
     /// Import an iCalendar file.
     Import(import::Import),
+    /// Look at a calendar file, mend it, or list its occurrences, without the database.
+    #[command(subcommand)]
+    Ical(ical::Ical),
     /// Export bookings as iCalendar.
     Export(export::Export),
     /// Take the last change back.
@@ -111,6 +114,7 @@ impl Command {
             Self::Completions(verb) => verb.run(),
             Self::Man(verb) => verb.run(),
             Self::Doctor(verb) => verb.run(global, clock),
+            Self::Ical(verb) => verb.run(global, clock),
             Self::Env(verb) => verb.run(&mut open()?),
             Self::Team(verb) => verb.run(&mut open()?),
             Self::Book(verb) => verb.run(&mut open()?),

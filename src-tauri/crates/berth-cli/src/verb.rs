@@ -11,6 +11,7 @@ pub(crate) mod edit;
 pub(crate) mod env;
 pub(crate) mod export;
 pub(crate) mod history;
+pub(crate) mod ical;
 pub(crate) mod import;
 pub(crate) mod list;
 pub(crate) mod man;

@@ -114,7 +114,7 @@ fn for_all(id: Option<String>) -> BTreeMap<String, String> {
 }
 
 /// The bytes of a file or of standard input, and the name to call them by.
-fn read(file: &str) -> Result<(Vec<u8>, String)> {
+pub(super) fn read(file: &str) -> Result<(Vec<u8>, String)> {
     if file == "-" {
         let mut bytes = Vec::new();
         std::io::stdin()
@@ -152,7 +152,7 @@ fn unread(what: &str, error: &std::io::Error) -> Error {
 }
 
 /// The window asks; here an option says yes.
-fn larger(error: Error) -> Error {
+pub(super) fn larger(error: Error) -> Error {
     match error.code {
         Code::TooLarge => Error {
             hint: format!("{} If you trust it: --large.", error.hint),

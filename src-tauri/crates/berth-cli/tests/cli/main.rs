@@ -10,6 +10,7 @@ mod bookings;
 mod data;
 mod exchange;
 mod golden;
+mod ical;
 mod setup;
 mod shapes;
 mod vectors;
