@@ -89,7 +89,7 @@ impl Hold {
     }
 
     /// From when set-up begins to when clean-up is over.
-    fn footprint(&self) -> (Timestamp, Timestamp) {
+    pub(crate) fn footprint(&self) -> (Timestamp, Timestamp) {
         let start = self.start.seconds() - i64::from(self.set_up);
         let end = self.end.seconds() + i64::from(self.clean_up);
         (Timestamp::from_seconds(start), Timestamp::from_seconds(end))

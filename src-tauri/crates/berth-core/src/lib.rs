@@ -10,6 +10,7 @@ pub mod occurrence;
 mod ranges;
 pub mod recurrence;
 pub mod reminder;
+pub mod slots;
 pub mod team;
 pub mod time;
 pub mod week;

@@ -7,8 +7,11 @@ use chrono_tz::Tz;
 
 use crate::time::{self, TimeRange, Timestamp};
 
+pub(crate) mod names;
 #[cfg(test)]
 mod tests;
+
+pub use names::{Names, kind_words};
 
 /// How times are written: for a reader in a zone, at a time, used to 12 or 24 hours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +73,20 @@ impl Phrasing {
         }
     }
 
+    /// [`Phrasing::range`] for something less than a week away: `Thu 13:00–17:00`.
+    #[must_use]
+    pub fn range_nearby(self, range: TimeRange) -> String {
+        let first = range.start().wall(self.zone).date();
+        let (last, _) = self.end(range.end());
+        if !self.is_nearby(first) || !self.is_nearby(last) {
+            self.range(range)
+        } else if first == last {
+            format!("{} {}", first.weekday(), self.times(range))
+        } else {
+            self.times(range)
+        }
+    }
+
     /// [`Phrasing::range`] for where the week is known: `09:00–13:00`, `Tue 09:00 – Thu 17:00`.
     #[must_use]
     pub fn times(self, range: TimeRange) -> String {
@@ -115,8 +132,8 @@ impl Phrasing {
     /// [`Phrasing::moment`] for something less than a week away: `Mon 08:12`.
     #[must_use]
     pub fn moment_nearby(self, at: Timestamp) -> String {
-        let (date, today) = (at.wall(self.zone).date(), self.now.wall(self.zone).date());
-        if (date - today).num_days().abs() < 7 {
+        let date = at.wall(self.zone).date();
+        if self.is_nearby(date) {
             format!("{} {}", date.weekday(), self.time(at))
         } else {
             self.moment(at)
@@ -152,6 +169,11 @@ impl Phrasing {
             }
             _ => time,
         }
+    }
+
+    /// Whether the name of the weekday is enough.
+    fn is_nearby(self, date: NaiveDate) -> bool {
+        (date - self.now.wall(self.zone).date()).num_days().abs() < 7
     }
 
     /// An end at midnight belongs to the day before, as `24:00`.

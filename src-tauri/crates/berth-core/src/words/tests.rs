@@ -178,6 +178,44 @@ fn moments() {
     }
 }
 
+/// Now is Monday the 14th.
+#[test]
+fn ranges_nearby() {
+    for (start, end, expected) in [
+        (
+            "2026-09-17 13:00:00",
+            "2026-09-17 17:00:00",
+            "Thu 13:00–17:00",
+        ),
+        (
+            "2026-09-17 20:00:00",
+            "2026-09-18 00:00:00",
+            "Thu 20:00–24:00",
+        ),
+        (
+            "2026-09-17 20:00:00",
+            "2026-09-18 06:00:00",
+            "Thu 20:00 – Fri 06:00",
+        ),
+        (
+            "2026-09-19 20:00:00",
+            "2026-09-21 06:00:00",
+            "Sat 19 Sep 20:00 – Mon 21 Sep 06:00",
+        ),
+        (
+            "2026-09-21 09:00:00",
+            "2026-09-21 10:00:00",
+            "Mon 21 Sep 09:00–10:00",
+        ),
+    ] {
+        let here = phrasing(Berlin, false);
+        assert_eq!(
+            here.range_nearby(range(&start[..16], &end[..16], Berlin)),
+            expected
+        );
+    }
+}
+
 #[test]
 fn days_and_lists() {
     let date = |day| NaiveDate::from_ymd_opt(2026, 9, day).unwrap();

@@ -1,10 +1,7 @@
 //! How the bookings of a conflict are called.
 
 use super::{Member, Situation};
-use crate::words::list_words;
-
-/// More names than this are counted, not listed.
-const MOST: usize = 4;
+use crate::words::names::some_of;
 
 /// The teams, each once, in order: `Infra (2 bookings) and Perf`.
 pub(super) fn teams(situation: &Situation) -> String {
@@ -19,7 +16,7 @@ pub(super) fn teams(situation: &Situation) -> String {
         1 => team.to_owned(),
         _ => format!("{team} ({count} bookings)"),
     };
-    list(teams.into_iter().map(name).collect())
+    some_of(teams.into_iter().map(name).collect())
 }
 
 /// The name of one booking: its team's, and its title where the team has several here.
@@ -41,15 +38,5 @@ pub(super) fn of<'a>(
     situation: &Situation,
     members: impl Iterator<Item = &'a Member<'a>>,
 ) -> String {
-    list(members.map(|member| name(situation, member)).collect())
-}
-
-/// `A, B, C and 3 others`.
-fn list(mut names: Vec<String>) -> String {
-    if names.len() > MOST {
-        let others = names.len() - (MOST - 1);
-        names.truncate(MOST - 1);
-        names.push(format!("{others} others"));
-    }
-    list_words(&names)
+    some_of(members.map(|member| name(situation, member)).collect())
 }

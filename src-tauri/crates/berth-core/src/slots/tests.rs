@@ -1,0 +1,7 @@
+mod brute;
+mod given;
+mod obstacles;
+mod ranked;
+mod speed;
+
+use super::*;
