@@ -46,10 +46,6 @@ fn to_end(walk: &mut Walk<'_>) -> Result<(), OutOfReach> {
         walk.index += usize::try_from(walk.left.min(walk.here())).unwrap_or_default();
         return Ok(());
     }
-    if walk.found_none() {
-        walk.period = walk.pattern.origin;
-        return Ok(());
-    }
     load(
         walk,
         walk.pattern

@@ -97,16 +97,6 @@ impl<'p> Walk<'p> {
         leap
     }
 
-    /// Whether it came to the end without a single start to count.
-    pub(super) fn found_none(&self) -> bool {
-        self.ended
-            && self
-                .pattern
-                .rule
-                .count
-                .is_some_and(|count| self.left == u64::from(count))
-    }
-
     /// How many starts of this period are still to come.
     pub(super) fn here(&self) -> u64 {
         (self.instances.len() - self.index) as u64

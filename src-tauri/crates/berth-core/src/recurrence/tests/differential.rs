@@ -41,7 +41,7 @@ fn is_disputed(text: &str) -> bool {
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: if cfg!(debug_assertions) { 100 } else { 20_000 },
+        cases: if cfg!(debug_assertions) { 100 } else { 5_000 },
         max_global_rejects: 200_000,
         ..ProptestConfig::default()
     })]

@@ -147,6 +147,29 @@ fn what_takes_too_long_is_cut_off() {
     assert!(far.starts.is_empty() && far.truncated);
 }
 
+/// The numbers are those of python-dateutil.
+#[test]
+fn nothing_that_people_write_is_cut_off() {
+    for (text, count) in [
+        ("FREQ=HOURLY;INTERVAL=7;BYDAY=TU", 2_088),
+        ("FREQ=MINUTELY;INTERVAL=25;BYHOUR=9,17;BYMONTH=3", 1_488),
+        (
+            "FREQ=SECONDLY;INTERVAL=7;BYHOUR=3;BYMINUTE=7;BYSECOND=9",
+            522,
+        ),
+        ("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29", 3),
+        ("FREQ=YEARLY;BYWEEKNO=53;BYDAY=MO;COUNT=3", 1),
+    ] {
+        let (start, end) = (at("20160101"), at("20260101"));
+        let expansion = rule(text).starts(start, Tz::UTC, start, end, 3_000);
+        assert_eq!(
+            (expansion.starts.len(), expansion.truncated),
+            (count, false),
+            "{text}"
+        );
+    }
+}
+
 #[test]
 fn the_calendar_ends_with_the_year_9999() {
     super::check("FREQ=YEARLY", "99980902T090000", "0902 99990902");

@@ -163,6 +163,7 @@ proptest! {
         let to = from + TimeDelta::seconds(length * unit);
         let rule = rule(&text);
         let walked = rule.starts(start, Tz::UTC, start, to, 100_000);
+        prop_assert!(!walked.truncated || rule.sub_daily());
         prop_assume!(!walked.truncated);
         let expected: Vec<_> = walked.starts.into_iter().filter(|&start| start >= from).collect();
         let jumped = rule.starts(start, Tz::UTC, from, to, 100_000);
