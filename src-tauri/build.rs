@@ -21,6 +21,8 @@ const COMMANDS: &[&str] = &[
     "remove_environment",
     "save_team",
     "remove_team",
+    "save_window",
+    "remove_window",
     "save_settings",
     "choose_import",
     "preview_import",
@@ -30,6 +32,10 @@ const COMMANDS: &[&str] = &[
     "autostart",
     "set_autostart",
     "send_test_reminder",
+    "reminders",
+    "answer_reminder",
+    "snooze_all",
+    "follow_booking",
 ];
 
 fn main() {

@@ -5,6 +5,7 @@ import { listen } from '@tauri-apps/api/event';
 import type { BookingDetail } from './bindings/BookingDetail';
 import type { BookingInput } from './bindings/BookingInput';
 import type { BookingRef } from './bindings/BookingRef';
+import type { DesktopReport } from './bindings/DesktopReport';
 import type { Environment } from './bindings/Environment';
 import type { ExportInput } from './bindings/ExportInput';
 import type { ExportResult } from './bindings/ExportResult';
@@ -17,12 +18,14 @@ import type { Notice } from './bindings/Notice';
 import type { Operation } from './bindings/Operation';
 import type { Outcome } from './bindings/Outcome';
 import type { Preview } from './bindings/Preview';
+import type { Reminder } from './bindings/Reminder';
 import type { Scope } from './bindings/Scope';
 import type { Settings } from './bindings/Settings';
 import type { Startup } from './bindings/Startup';
 import type { Team } from './bindings/Team';
 import type { Week } from './bindings/Week';
 import type { WeekQuery } from './bindings/WeekQuery';
+import type { Window } from './bindings/Window';
 
 /** Every command rejects with an `Error` of the bindings: `{ code, message, hint }`. */
 export const backend = {
@@ -56,6 +59,9 @@ export const backend = {
   /** An empty id adds; an empty code is made from the name. */
   saveTeam: (team: Team) => invoke<Outcome>('save_team', { team }),
   removeTeam: (id: string) => invoke<Outcome>('remove_team', { id }),
+  /** An empty id adds. */
+  saveWindow: (window: Window) => invoke<Outcome>('save_window', { window }),
+  removeWindow: (id: string) => invoke<Outcome>('remove_window', { id }),
   saveSettings: (settings: Settings) => invoke<null>('save_settings', { settings }),
 
   /** Asks for a file; null when the person changes their mind. */
@@ -68,7 +74,16 @@ export const backend = {
 
   autostart: () => invoke<boolean>('autostart'),
   setAutostart: (on: boolean) => invoke<null>('set_autostart', { on }),
-  sendTestReminder: () => invoke<null>('send_test_reminder'),
+  sendTestReminder: () => invoke<DesktopReport>('send_test_reminder'),
+
+  /** Those of the last seven days that wait for an answer. */
+  reminders: () => invoke<Reminder[]>('reminders'),
+  /** Minutes put it off, 0 until the slot starts; null says it was seen. */
+  answerReminder: (tags: string[], minutes: number | null) => invoke<null>('answer_reminder', { tags, minutes }),
+  /** Puts off what waits, and pauses what falls due, for an hour. */
+  snoozeAll: () => invoke<null>('snooze_all'),
+  /** To be reminded of another team's booking. Known at this machine only. */
+  followBooking: (reference: BookingRef, on: boolean) => invoke<null>('follow_booking', { reference, on }),
 };
 
 /** What the shell tells the window without being asked. */
@@ -81,6 +96,8 @@ export const events = {
   /** A reminder or the tray asked for a booking. */
   openBooking: (then: (reference: BookingRef) => void) =>
     listen<BookingRef>('open-booking', (event) => then(event.payload)),
+  /** A notification or the tray asked for the reminders that wait. */
+  openReminders: (then: () => void) => listen('open-reminders', then),
   /** A file is held over the window (true) or has left it (false). */
   dropTarget: (then: (over: boolean) => void) =>
     listen<boolean>('drop-target', (event) => then(event.payload)),
