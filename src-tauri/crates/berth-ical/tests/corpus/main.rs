@@ -4,6 +4,7 @@
 // A test that cannot go on fails.
 #![allow(clippy::unwrap_used)]
 
+mod calcard;
 mod lossless;
 mod manifest;
 mod naive;
