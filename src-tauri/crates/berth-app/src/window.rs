@@ -169,7 +169,7 @@ pub(crate) fn wired(window: &window::Window, environments: &[Environment]) -> wi
         end,
         all_day,
         repeat: rule.map(ToString::to_string),
-        repeat_words: rule.map(|rule| rule.words(window.when.start())),
+        repeat_words: rule.map(|rule| rule.words_in(window.when.start(), window.when.zone(zone))),
         blocks: window.blocks.iter().map(|&kind| kind.into()).collect(),
         exceptions: window
             .exceptions

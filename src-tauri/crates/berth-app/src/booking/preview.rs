@@ -92,8 +92,9 @@ fn preview(
         Err(Refusal::Error(error)) => return Err(error),
     };
     let booking = edit.booking.clone();
-    let (start, end) = booking.when.instants(environment_zone(reader, &booking)?);
-    let repeat_words = super::show::repeat_words(&booking);
+    let zone = environment_zone(reader, &booking)?;
+    let (start, end) = booking.when.instants(zone);
+    let repeat_words = super::show::repeat_words(&booking, zone);
     let conflicts = candidate(reader, edit)?.conflicts(reader, phrasing)?;
     Ok(Preview {
         start: Some(start.millis()),

@@ -44,7 +44,7 @@ impl Berth {
                 start: start.millis(),
                 end: end.millis(),
                 duration: duration_words(end - start),
-                repeat_words: repeat_words(&master),
+                repeat_words: repeat_words(&master, zone),
                 in_series: booking.recurrence.is_some() || booking.recurrence_id.is_some(),
                 calendar: calendar.map(|one| one.name),
                 followed: reader.followed()?.contains(&booking.uid),
@@ -57,10 +57,10 @@ impl Berth {
 }
 
 /// The rule of a series in words.
-pub(crate) fn repeat_words(booking: &Booking) -> Option<String> {
+pub(crate) fn repeat_words(booking: &Booking, environment: Tz) -> Option<String> {
     let recurrence = booking.recurrence.as_ref()?;
     Some(match &recurrence.rule {
-        Some(rule) => rule.words(booking.when.start()),
+        Some(rule) => rule.words_in(booking.when.start(), booking.when.zone(environment)),
         None => format!("on {} dates", recurrence.added.len() + 1),
     })
 }

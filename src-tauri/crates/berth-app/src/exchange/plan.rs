@@ -229,6 +229,8 @@ impl Planner<'_, '_> {
         let when = when.map(|&when| time(self.phrasing, when, zone.unwrap_or(self.phrasing.zone)));
         let rule = event.recurrence.as_ref().and_then(|one| one.rule.as_ref());
         let start = event.when.as_ref().map(|when| when.start()).unwrap_or_default();
+        let environment_zone = zone.unwrap_or(self.phrasing.zone);
+        let repeats_in = event.when.as_ref().map_or(environment_zone, |when| when.zone(environment_zone));
         let team_name = team.as_ref().and_then(|one| {
             self.decider.teams.iter().find(|team| team.id == one.value).map(|team| team.name.clone())
         });
@@ -240,7 +242,7 @@ impl Planner<'_, '_> {
             start: when.as_ref().map(|(start, ..)| start.millis()),
             end: when.as_ref().map(|(_, end, _)| end.millis()),
             time: when.map(|(.., text)| text).unwrap_or_default(),
-            repeat_words: rule.map(|rule| rule.words(start)),
+            repeat_words: rule.map(|rule| rule.words_in(start, repeats_in)),
             action,
             reason,
             environment_id: environment.as_ref().map(|one| one.value.to_string()),
