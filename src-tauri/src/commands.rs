@@ -4,17 +4,19 @@
 use std::path::PathBuf;
 
 use berth_app::wire::{
-    BookingDetail, BookingInput, BookingRef, Environment, ExportInput, ExportResult, ImportInput,
-    ImportPreview, ImportResult, Move, NowNext, Operation, Outcome, Preview, Scope, Settings,
-    Startup, Team, Week, WeekQuery,
+    self,
+    BookingDetail, BookingInput, BookingRef, DesktopReport, Environment, ExportInput, ExportResult,
+    ImportInput, ImportPreview, ImportResult, Move, NowNext, Operation, Outcome, Preview, Reminder,
+    Scope, Settings, Startup, Team, Week, WeekQuery,
 };
-use berth_app::{Berth, Error, Result, Timestamp};
+use berth_app::{Answer, Berth, Error, Result, Timestamp};
+use chrono::TimeDelta;
 use tauri::ipc::Invoke;
 use tauri::{AppHandle, Manager, State, Wry};
 use tauri_plugin_autostart::ManagerExt;
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder};
 
-use crate::notify::{Card, Notifier};
+use crate::notify::{self, Card, Notifier};
 use crate::outbox::{self, Message};
 use crate::shell::{self, Shell};
 use crate::window;
@@ -44,6 +46,8 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         remove_environment,
         save_team,
         remove_team,
+        save_window,
+        remove_window,
         save_settings,
         choose_import,
         preview_import,
@@ -53,14 +57,30 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         autostart,
         set_autostart,
         send_test_reminder,
+        reminders,
+        answer_reminder,
+        snooze_all,
+        follow_booking,
     ]
 }
 
 /// Writes, and tells everybody.
 fn write<T>(app: &AppHandle, act: impl FnOnce(&mut Berth, Timestamp) -> Result<T>) -> Result<T> {
-    let done = app.state::<Shell>().with(act)?;
+    let done = app.state::<Shell>().with(|berth, now| {
+        // What others did before is news; what is done here is not.
+        look_for_news(berth, false, now);
+        let done = act(berth, now)?;
+        look_for_news(berth, true, now);
+        Ok(done)
+    })?;
     shell::changed(app);
     Ok(done)
+}
+
+fn look_for_news(berth: &mut Berth, known: bool, now: Timestamp) {
+    if let Err(error) = berth.look_for_news(known, now) {
+        tracing::debug!("no news: {error}");
+    }
 }
 
 #[tauri::command(async)]
@@ -186,6 +206,16 @@ fn remove_team(app: AppHandle, id: String) -> Result<Outcome> {
 }
 
 #[tauri::command(async)]
+fn save_window(app: AppHandle, window: wire::Window) -> Result<Outcome> {
+    write(&app, |berth, now| berth.save_window(&window, now))
+}
+
+#[tauri::command(async)]
+fn remove_window(app: AppHandle, id: String) -> Result<Outcome> {
+    write(&app, |berth, now| berth.remove_window(&id, now))
+}
+
+#[tauri::command(async)]
 fn save_settings(app: AppHandle, settings: Settings) -> Result<()> {
     write(&app, |berth, _| berth.save_settings(&settings))
 }
@@ -256,12 +286,14 @@ fn set_autostart(app: AppHandle, on: bool) -> Result<()> {
 }
 
 #[tauri::command(async)]
-fn send_test_reminder(notifier: State<'_, Notifier>) -> Result<()> {
+fn send_test_reminder(notifier: State<'_, Notifier>) -> Result<DesktopReport> {
     let card = Card {
         tag: "test".into(),
+        tags: Vec::new(),
         summary: "Berth can remind you".into(),
         body: "So it will look before a slot of your teams starts.".into(),
         booking: None,
+        start: None,
     };
     let refused = |reason| {
         let message = format!("The desktop could not show a notification: {reason}.");
@@ -270,7 +302,46 @@ fn send_test_reminder(notifier: State<'_, Notifier>) -> Result<()> {
             "Start its notification service, or install one such as dunst.",
         )
     };
-    notifier.show(&card).map(drop).map_err(refused)
+    notifier.show(&card).map_err(refused)?;
+    Ok(notify::report())
+}
+
+#[tauri::command(async)]
+fn reminders(shell: State<'_, Shell>) -> Result<Vec<Reminder>> {
+    shell.with(Berth::waiting_reminders)
+}
+
+/// `minutes` puts it off by so long, 0 until the slot starts; null says it was seen.
+#[tauri::command(async)]
+fn answer_reminder(app: AppHandle, tags: Vec<String>, minutes: Option<u32>) -> Result<()> {
+    let answer = match minutes {
+        None => Answer::Dismiss,
+        Some(0) => Answer::AtStart,
+        Some(minutes) => Answer::Later(TimeDelta::minutes(minutes.into())),
+    };
+    app.state::<Shell>()
+        .with(|berth, now| berth.answer_reminders(&tags, answer, now))?;
+    for tag in &tags {
+        app.state::<Notifier>().withdraw(tag);
+    }
+    shell::changed(&app);
+    Ok(())
+}
+
+#[tauri::command(async)]
+fn snooze_all(app: AppHandle) -> Result<()> {
+    let shell = app.state::<Shell>();
+    shell.with(|berth, now| berth.pause_reminders(true, now))?;
+    shell::changed(&app);
+    Ok(())
+}
+
+#[tauri::command(async)]
+fn follow_booking(app: AppHandle, reference: BookingRef, on: bool) -> Result<()> {
+    app.state::<Shell>()
+        .with(|berth, _| berth.follow_booking(&reference, on))?;
+    shell::changed(&app);
+    Ok(())
 }
 
 fn calendar_dialog(app: &AppHandle) -> FileDialogBuilder<Wry> {

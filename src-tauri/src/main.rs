@@ -6,6 +6,7 @@
 mod arguments;
 mod clock;
 mod commands;
+mod fault;
 mod instance;
 mod locale;
 mod logging;

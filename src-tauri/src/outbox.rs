@@ -16,6 +16,8 @@ pub(crate) enum Message {
     OpenImport(String),
     /// Look at this booking.
     OpenBooking(BookingRef),
+    /// Look at the reminders that wait for an answer.
+    OpenReminders,
     /// A file is held over the window, or has left it.
     DropTarget(bool),
     /// Something that the person must know.
@@ -87,6 +89,7 @@ pub(crate) fn emit(app: &AppHandle, message: &Message) {
         Message::Changed => app.emit("changed", ()),
         Message::OpenImport(path) => app.emit("open-import", path),
         Message::OpenBooking(reference) => app.emit("open-booking", reference),
+        Message::OpenReminders => app.emit("open-reminders", ()),
         Message::DropTarget(over) => app.emit("drop-target", over),
         Message::Notice(notice) => app.emit("notice", notice),
     };

@@ -10,6 +10,7 @@ use berth_app::wire::{Notice, NoticeLevel};
 use berth_app::{Error, Round, Telling, Timestamp};
 use tauri::{AppHandle, Manager};
 
+use crate::fault;
 use crate::notify::{Card, Notifier};
 use crate::outbox::{self, Message};
 use crate::shell::Shell;
@@ -67,19 +68,36 @@ impl Reminders {
 
     fn rest(&mut self, wait: Duration) {
         let mut heard = self.heard;
+        let wait = self.shell().clock.real(wait);
         if self.shell().bell.wait(&mut heard, wait) {
             self.quiet = None;
         }
         self.heard = heard;
     }
 
+    /// What others changed since it was looked last.
+    fn look_for_news(&mut self) {
+        let looked = self
+            .shell()
+            .with(|berth, now| berth.look_for_news(false, now));
+        if let Err(error) = looked {
+            tracing::debug!("no news: {error}");
+        }
+    }
+
     /// Looks once; returns how long to sleep.
     fn round(&mut self) -> Duration {
         let now = self.shell().clock.now();
         self.take_down_what_is_over(now);
-        let paused = self.shell().paused_until(now).is_some();
+        let paused = self.shell().paused_until();
+        if let Some(until) = paused {
+            self.take_down_all();
+            self.quiet = Some((now, until));
+        } else if self.quiet.is_none() {
+            self.look_for_news();
+        }
         let quiet = self.quiet.is_some_and(|(from, to)| from <= now && now < to);
-        if !paused && !quiet {
+        if paused.is_none() && !quiet {
             match self
                 .shell()
                 .with(|berth, now| berth.reminders(&self.owner, now))
@@ -100,19 +118,29 @@ impl Reminders {
         if !round.missed.is_empty() {
             self.tell_missed(&round.missed);
         }
+        let told = !(round.tell.is_empty() && round.missed.is_empty());
         for telling in round.tell {
+            fault::point("claimed");
             self.tell(telling);
+        }
+        if told {
+            // The window lists it; and whoever waits on the bell has seen that change.
+            outbox::tell(&self.app, Message::Changed);
+            self.shell().bell.ring();
         }
     }
 
     fn tell(&mut self, telling: Telling) {
         let card = Card {
             tag: telling.tag.clone(),
+            tags: telling.tags.clone(),
+            start: Some(telling.start),
             summary: telling.summary.clone(),
             body: telling.body.clone(),
             booking: telling.booking.clone(),
         };
         let shown = self.app.state::<Notifier>().show(&card);
+        fault::point("shown");
         let owner = self.owner.clone();
         let settled = match &shown {
             Ok(number) => self
@@ -191,6 +219,13 @@ impl Reminders {
             .map(|(tag, _)| tag.clone())
             .collect();
         for tag in over {
+            self.withdraw(&tag);
+        }
+    }
+
+    fn take_down_all(&mut self) {
+        let all: Vec<String> = self.shown.keys().cloned().collect();
+        for tag in all {
             self.withdraw(&tag);
         }
     }

@@ -3,21 +3,17 @@
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use berth_app::{Berth, Code, Error, OpenOptions, Result, Timestamp};
-use chrono::TimeDelta;
 use tauri::{AppHandle, Manager};
 
 use crate::arguments::Arguments;
 use crate::clock::Clock;
 use crate::locale::Locale;
 use crate::outbox::{self, Message, Outbox};
-
-/// How long reminders are paused from the tray.
-const PAUSE: TimeDelta = TimeDelta::hours(1);
 
 /// The state of the program.
 #[derive(Debug)]
@@ -32,8 +28,6 @@ pub(crate) struct Shell {
     pub(crate) outbox: Outbox,
     /// Rings when the data changed.
     pub(crate) bell: Bell,
-    /// Until when no reminder is shown, in seconds.
-    paused_until: AtomicI64,
     alert: AtomicBool,
     tray: AtomicBool,
     offered: Mutex<HashSet<PathBuf>>,
@@ -47,6 +41,8 @@ impl Shell {
             .as_deref()
             .and_then(Clock::showing)
             .unwrap_or_default();
+        #[cfg(feature = "faults")]
+        let clock = clock.as_fast_as_told();
         let data = OpenOptions::here(arguments.data_dir.clone()).and_then(|here| {
             Berth::open(
                 OpenOptions {
@@ -70,7 +66,6 @@ impl Shell {
             locale,
             outbox: Outbox::default(),
             bell: Bell::default(),
-            paused_until: AtomicI64::new(i64::MIN),
             alert: AtomicBool::new(false),
             tray: AtomicBool::new(false),
             offered: Mutex::default(),
@@ -111,22 +106,19 @@ impl Shell {
     }
 
     /// Until when no reminder is shown; `None` when they are.
-    pub(crate) fn paused_until(&self, now: Timestamp) -> Option<Timestamp> {
-        let until = Timestamp::from_seconds(self.paused_until.load(Ordering::Relaxed));
-        // A pause further away than any that can be asked for dates from before the clock was set.
-        (now < until && until <= now + PAUSE).then_some(until)
+    pub(crate) fn paused_until(&self) -> Option<Timestamp> {
+        self.with(Berth::paused_until).ok().flatten()
     }
 
-    /// Shows no reminder for an hour, or shows them again. What falls due meanwhile comes later.
-    pub(crate) fn toggle_pause(&self) {
-        let now = self.clock.now();
-        let until = if self.paused_until(now).is_some() {
-            now
-        } else {
-            now + PAUSE
-        };
-        self.paused_until.store(until.seconds(), Ordering::Relaxed);
+    /// Shows no reminder for an hour and puts off those that wait, or shows them again.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub(crate) fn toggle_pause(&self) -> Result<()> {
+        let pause = self.paused_until().is_none();
+        self.with(|berth, now| berth.pause_reminders(pause, now))?;
         self.bell.ring();
+        Ok(())
     }
 
     /// Whether something waits that the desktop could not show.
@@ -263,17 +255,13 @@ mod tests {
     }
 
     #[test]
-    fn a_pause_lasts_an_hour_or_until_it_is_ended() {
+    fn a_pause_lasts_until_it_is_ended() {
         let shell = demo();
-        let now = shell.clock.now();
-        assert_eq!(shell.paused_until(now), None);
-        shell.toggle_pause();
-        let until = shell.paused_until(now + TimeDelta::minutes(59)).unwrap();
-        assert!(until - now >= PAUSE);
-        assert_eq!(shell.paused_until(until), None);
-        assert_eq!(shell.paused_until(now - TimeDelta::hours(5)), None);
-        shell.toggle_pause();
-        assert_eq!(shell.paused_until(now), None);
+        assert_eq!(shell.paused_until(), None);
+        shell.toggle_pause().unwrap();
+        assert!(shell.paused_until().is_some());
+        shell.toggle_pause().unwrap();
+        assert_eq!(shell.paused_until(), None);
     }
 
     #[test]

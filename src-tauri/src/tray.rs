@@ -3,7 +3,7 @@
 use std::thread;
 use std::time::Duration;
 
-use berth_app::wire::BookingRef;
+use berth_app::wire::{BookingRef, ReminderState};
 use berth_app::{Berth, Result, Timestamp};
 use tauri::image::Image;
 use tauri::menu::{Menu, MenuEvent, MenuItem, PredefinedMenuItem};
@@ -23,6 +23,7 @@ const TEMPLATE: Image<'_> = tauri::include_image!("../icons/tray-template.png");
 const LOOK: Duration = Duration::from_secs(5);
 
 const OPEN: &str = "open";
+const WAITING: &str = "waiting";
 const PAUSE: &str = "pause";
 const QUIT: &str = "quit";
 
@@ -34,6 +35,7 @@ type Line = (String, Option<BookingRef>);
 struct Content {
     tooltip: String,
     lines: Vec<Line>,
+    waiting: usize,
     pause: String,
     alert: bool,
 }
@@ -143,11 +145,13 @@ fn menu(app: &AppHandle, content: &Content) -> tauri::Result<Menu<Wry>> {
         )?)?;
     }
     menu.append(&PredefinedMenuItem::separator(app)?)?;
-    for (id, text) in [
+    let waiting = waiting_line(content.waiting);
+    let waiting = waiting.as_deref().map(|text| (WAITING, text));
+    for (id, text) in waiting.into_iter().chain([
         (OPEN, "Open Berth"),
         (PAUSE, content.pause.as_str()),
         (QUIT, "Quit"),
-    ] {
+    ]) {
         menu.append(&MenuItem::with_id(app, id, text, true, None::<&str>)?)?;
     }
     Ok(menu)
@@ -158,24 +162,43 @@ fn content(shell: &Shell) -> Content {
     let (next, lines) = shell
         .with(read)
         .unwrap_or_else(|error| (format!("{} {}", error.message, error.hint), Vec::new()));
-    let pause = match shell.paused_until(now) {
+    let waiting = shell.with(waiting).unwrap_or(0);
+    let pause = match shell.paused_until() {
         Some(until) => format!(
             "Resume reminders ({} min left)",
             ((until - now).num_seconds() + 59) / 60
         ),
-        None => "Pause reminders for 1 h".to_owned(),
+        None => "Snooze all for 1 h".to_owned(),
     };
     let alert = shell.has_alert();
-    let tooltip = if alert {
-        format!("A reminder could not be shown. {next}")
-    } else {
-        next
+    let tooltip = match waiting_line(waiting) {
+        _ if alert => format!("A reminder could not be shown. {next}"),
+        Some(line) => format!("{line}. {next}"),
+        None => next,
     };
     Content {
         tooltip,
         lines,
+        waiting,
         pause,
-        alert,
+        alert: alert || waiting > 0,
+    }
+}
+
+/// How many reminders wait for an answer; those that come again by themselves do not.
+fn waiting(berth: &mut Berth, now: Timestamp) -> Result<usize> {
+    let all = berth.waiting_reminders(now)?;
+    Ok(all
+        .iter()
+        .filter(|one| one.state != ReminderState::Snoozed)
+        .count())
+}
+
+fn waiting_line(count: usize) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some("1 reminder waits for an answer".to_owned()),
+        count => Some(format!("{count} reminders wait for an answer")),
     }
 }
 
@@ -198,8 +221,9 @@ fn read(berth: &mut Berth, now: Timestamp) -> Result<(String, Vec<Line>)> {
 
 fn on_menu(app: &AppHandle, event: MenuEvent) {
     match event.id().as_ref() {
-        PAUSE => return app.state::<Shell>().toggle_pause(),
-        QUIT => return app.exit(0),
+        PAUSE => return toggle_pause(app),
+        QUIT => return window::quit(app),
+        WAITING => outbox::tell(app, Message::OpenReminders),
         id => {
             if let Some(booking) = booking_of(id) {
                 outbox::tell(app, Message::OpenBooking(booking));
@@ -207,6 +231,12 @@ fn on_menu(app: &AppHandle, event: MenuEvent) {
         }
     }
     window::open(app);
+}
+
+fn toggle_pause(app: &AppHandle) {
+    if let Err(error) = app.state::<Shell>().toggle_pause() {
+        outbox::warn(app, error.message, error.hint);
+    }
 }
 
 fn on_click(icon: &TrayIcon, event: TrayIconEvent) {
@@ -292,8 +322,9 @@ mod tests {
             ]
         );
         assert!(shown.lines.iter().all(|line| line.1.is_some()));
-        assert_eq!(shown.pause, "Pause reminders for 1 h");
-        shell.toggle_pause();
+        assert_eq!(shown.pause, "Snooze all for 1 h");
+        assert_eq!((shown.waiting, shown.alert), (0, false));
+        shell.toggle_pause().unwrap();
         assert_eq!(content(&shell).pause, "Resume reminders (60 min left)");
         shell.set_alert(true);
         assert!(

@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use tauri::plugin::TauriPlugin;
 use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{
@@ -28,6 +29,9 @@ const KEPT: Duration = Duration::from_secs(60);
 
 /// A panel has so long to appear after a hidden start.
 const PANEL_SECONDS: u32 = 30;
+
+/// Reminders due within this are worth a question before Berth ends.
+const SOON: TimeDelta = TimeDelta::hours(24);
 
 const KEEP_RUNNING: &str = "Keep running";
 const QUIT: &str = "Quit";
@@ -222,6 +226,37 @@ fn ask_what_closing_means(app: &AppHandle) {
     }
 }
 
+/// Ends Berth; first it says so when reminders would be missed.
+pub(crate) fn quit(app: &AppHandle) {
+    let app = app.clone();
+    thread::spawn(move || {
+        let ahead = app
+            .state::<Shell>()
+            .with(|berth, now| berth.reminders_before(now + SOON, now));
+        let missed = what_is_missed(ahead.unwrap_or(0));
+        if missed.is_none_or(|text| confirmed(&app, text)) {
+            app.exit(0);
+        }
+    });
+}
+
+fn what_is_missed(count: usize) -> Option<String> {
+    let (slots, fall) = match count {
+        0 => return None,
+        1 => ("1 reminder".to_owned(), "falls"),
+        count => (format!("{count} reminders"), "fall"),
+    };
+    Some(format!(
+        "{slots} {fall} due in the next 24 hours, and reminders come only while Berth runs."
+    ))
+}
+
+fn confirmed(app: &AppHandle, text: String) -> bool {
+    let buttons = MessageDialogButtons::OkCancelCustom(QUIT.into(), KEEP_RUNNING.into());
+    let question = app.dialog().message(text).title("Quit Berth?");
+    question.buttons(buttons).blocking_show()
+}
+
 /// Closing the last window to give its memory back does not end the program.
 pub(crate) fn on_run_event(app: &AppHandle, event: RunEvent) {
     if let RunEvent::ExitRequested {
@@ -236,6 +271,21 @@ pub(crate) fn on_run_event(app: &AppHandle, event: RunEvent) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn quitting_says_what_is_missed() {
+        assert_eq!(what_is_missed(0), None);
+        assert!(
+            what_is_missed(1)
+                .unwrap()
+                .starts_with("1 reminder falls due")
+        );
+        assert!(
+            what_is_missed(2)
+                .unwrap()
+                .starts_with("2 reminders fall due")
+        );
+    }
 
     #[test]
     fn stays_on_its_own_pages() {

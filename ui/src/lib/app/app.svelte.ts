@@ -14,15 +14,16 @@ import { Walker } from '$lib/conflict/walker.svelte';
 import { Export } from '$lib/exchange/export.svelte';
 import { Import } from '$lib/exchange/import.svelte';
 import { say } from '$lib/messages';
+import { Reminders } from '$lib/reminder/reminders.svelte';
 import { Formats } from '$lib/time/format';
 import { Drag } from '$lib/week/drag.svelte';
 import { WeekModel } from '$lib/week/week.svelte';
 import { type Fault, faultOf } from './fault';
 import { Toasts, type ToastAction } from './toasts.svelte';
 
-export type SettingsPage = 'environments' | 'teams' | 'view' | 'reminders' | 'about';
+export type SettingsPage = 'environments' | 'teams' | 'windows' | 'view' | 'reminders' | 'about';
 
-export type Panel = { kind: 'booking'; form: BookingForm } | { kind: 'conflicts' } | null;
+export type Panel = { kind: 'booking'; form: BookingForm } | { kind: 'conflicts' } | { kind: 'reminders' } | null;
 
 export type Dialog =
   | { kind: 'import'; import: Import }
@@ -65,6 +66,7 @@ export class App {
   readonly drag: Drag;
   readonly bookings: Bookings;
   readonly walker: Walker;
+  readonly reminders = new Reminders((error) => this.failed(error));
   readonly formats = $derived(
     new Formats(this.startup?.locale ?? 'en-GB', this.settings.hour12 ?? this.startup?.localeHour12 ?? false),
   );
@@ -101,6 +103,7 @@ export class App {
       if (startup.needsTeam) this.#welcome();
       this.#revealNow();
       void this.#refreshNow();
+      void this.reminders.refresh();
     } catch (error) {
       this.fault = faultOf(error);
     }
@@ -112,6 +115,7 @@ export class App {
       events.changed(() => void this.refresh()),
       events.openImport((path) => this.openImport(path)),
       events.openBooking((reference) => void this.bookings.openReference(reference)),
+      events.openReminders(() => this.openReminders()),
       events.dropTarget((over) => { this.dropTarget = over; }),
       events.notice((notice) => { this.notices = [...this.notices, notice]; }),
     ];
@@ -144,7 +148,7 @@ export class App {
 
   /** The week again, and what hangs on it; selection and scroll stay. */
   async refresh(): Promise<void> {
-    await Promise.all([this.week.reload(), this.#refreshNow()]);
+    await Promise.all([this.week.reload(), this.#refreshNow(), this.reminders.refresh()]);
     if (this.panel?.kind === 'booking') this.panel.form.refresh();
   }
 
@@ -152,6 +156,11 @@ export class App {
 
   openConflicts(): void {
     this.panel = { kind: 'conflicts' };
+  }
+
+  openReminders(): void {
+    this.panel = { kind: 'reminders' };
+    void this.reminders.refresh();
   }
 
   openSettings(page: SettingsPage): void {

@@ -1,0 +1,35 @@
+//! Points at which a test has the program killed, as a power failure would. Part of the program
+//! only with the feature `faults`.
+
+/// Ends the process here without any clean-up when `BERTH_FAULTS` says so: `shown=0.02` is once in
+/// fifty times.
+#[cfg(feature = "faults")]
+pub(crate) fn point(name: &str) {
+    let Ok(wanted) = std::env::var("BERTH_FAULTS") else {
+        return;
+    };
+    let chance = wanted
+        .split(',')
+        .filter_map(|one| one.split_once('='))
+        .find(|(point, _)| *point == name)
+        .and_then(|(_, chance)| chance.parse::<f64>().ok());
+    if chance.is_some_and(|chance| dice() < chance) {
+        let me = std::process::id().to_string();
+        let _ = std::process::Command::new("kill")
+            .args(["-KILL", &me])
+            .status();
+        std::thread::sleep(std::time::Duration::from_secs(60));
+    }
+}
+
+/// A number in `[0, 1)` that nobody can foresee.
+#[cfg(feature = "faults")]
+fn dice() -> f64 {
+    use std::hash::{BuildHasher, Hasher, RandomState};
+    let bits = RandomState::new().build_hasher().finish() >> 11;
+    bits as f64 / (1_u64 << 53) as f64
+}
+
+/// Does nothing.
+#[cfg(not(feature = "faults"))]
+pub(crate) fn point(_name: &str) {}
