@@ -24,7 +24,7 @@ function week(more: Partial<Week>): Week {
     isToday: n === 2, isWeekend: n > 4, workStart: 480, workEnd: 1080,
   }));
   return {
-    from: '2026-09-14', isoWeek: 38, zone: 'Europe/Berlin', now: 0, today: '', days, conflictCount: 0, anyBooking: true,
+    from: '2026-09-14', isoWeek: 38, zone: 'Europe/Berlin', now: 0, today: '', days, conflictCount: 0, windows: [], spans: [], anyBooking: true,
     environments: [environment('staging'), environment('old', true), environment('production')],
     teams: [{ id: 't', name: 'Infra', code: 'INF', colour: 0, mine: true }],
     occurrences: [], blocks: [], bars: [], folds: [], conflicts: [], marks: [], undo: null, redo: null, ...more,
@@ -47,7 +47,26 @@ describe('layout', () => {
     const share = (columns: ReturnType<typeof layout>) => columns.at(-1)!.share;
     const free = share(layout(week({}), true));
     expect(share(layout(week({}), true, true))).toBeLessThan(free);
-    expect(share(layout(week({ occurrences: [occurrence('a')], bars: [bar] }), true))).toBeGreaterThan(free);
+  });
+  test('gives room to lanes, and takes it from what is free', () => {
+    const lanes = [{ ...block, lanes: 2 }, { ...block, lanes: 2, lane: 1, occurrence: 1 }, { ...block, day: 1, lanes: 2, span: 2 }];
+    const columns = (title: string) =>
+      layout(week({ occurrences: [occurrence('a', { title }), occurrence('b')], blocks: lanes }), true);
+    const [two, free, one] = columns('load test').map((column) => column.share);
+    expect(two).toBeGreaterThan(one! * 1.4);
+    expect(free).toBeLessThan(one! * 0.7);
+    const wide = columns('infrastructure changes')[0]!.share;
+    expect(wide).toBeGreaterThan(two! * 1.5);
+    expect(columns('of Rindfleischetikettierungsüberwachung')[0]!.share).toBe(wide);
+  });
+  test('where nothing is booked, and at a weekend', () => {
+    const columns = layout(week({ occurrences: [occurrence('a')], blocks: [block] }), true);
+    expect(columns[0]!.least).toBeGreaterThan(columns.at(-1)!.least);
+    expect(layout(week({}), false).every((column) => column.share === 1)).toBe(true);
+  });
+  test('a day with one environment has room for its own name', () => {
+    const columns = layout(week({ environments: [environment('staging')] }), true);
+    expect(columns.at(-1)!.least).toBeGreaterThanOrEqual(64);
   });
   test('puts blocks where they belong, with their team', () => {
     const [first] = layout(week({ occurrences: [occurrence('a')], blocks: [block] }), true);

@@ -63,8 +63,10 @@ export interface Column {
   /** First or last column of its day. */
   firstOfDay: boolean;
   lastOfDay: boolean;
-  /** Its share of the width. */
+  /** Its share of the width: more where bookings stand side by side. */
   share: number;
+  /** Its least width in pixels, while all columns have room for theirs. */
+  least: number;
   cards: CardView[];
   bars: BarView[];
   buffers: BufferView[];
@@ -72,11 +74,26 @@ export interface Column {
   folds: FoldView[];
 }
 
-/** How wide a column of the weekend is beside one of a working day: with bookings,
- * without, and without where a panel takes the room. */
-const WEEKEND_SHARE = 0.72;
-const EMPTY_WEEKEND_SHARE = 0.54;
-const CRAMPED_WEEKEND_SHARE = 0.37;
+/** What a letter of a title adds to the share of its column, what surrounds the title, and what
+ * surrounds the cards: hundredths are about pixels in a window that shows a week. */
+const LETTER_SHARE = 0.063;
+const CARD_SHARE = 0.22;
+const GUTTER_SHARE = 0.15;
+/** Longer words are not waited for; shorter ones leave room for the time. */
+const LETTERS = [6, 13] as const;
+const LEAST_SHARE = 0.8;
+/** Minutes: a shorter card has one line, in which a long word has no room anyway. */
+const TWO_LINES = 45;
+/** What is left to a column without bookings. */
+const EMPTY_SHARE = 0.55;
+const EMPTY_WEEKEND_SHARE = 0.46;
+const CRAMPED_WEEKEND_SHARE = 0.34;
+
+/** Pixels: room for a short name above a column; for the name of a day above its only column. */
+const LEAST = 50;
+const LEAST_WEEKEND = 42;
+const LEAST_CRAMPED = 30;
+const LEAST_DAY = 64;
 
 export function shownDays(week: Week, weekend: boolean): number[] {
   return week.days.flatMap((day, index) => (weekend || !day.isWeekend ? [index] : []));
@@ -96,10 +113,37 @@ export function layout(week: Week, weekend: boolean, cramped = false): Column[] 
     });
   }
   fill(week, columns);
-  const busy = [...columns.values()].some(({ day, cards, bars }) => day.isWeekend && cards.length + bars.length > 0);
-  const share = busy ? WEEKEND_SHARE : cramped ? CRAMPED_WEEKEND_SHARE : EMPTY_WEEKEND_SHARE;
-  for (const column of columns.values()) if (column.day.isWeekend && !clockChange(column.day)) column.share = share;
-  return [...columns.values()];
+  const all = [...columns.values()];
+  const anything = all.some((column) => !isFree(column));
+  for (const column of all) {
+    column.share = shareOf(column, anything, cramped);
+    column.least = Math.max(leastOf(column, cramped), environments.length === 1 ? LEAST_DAY : 0);
+  }
+  return all;
+}
+
+function isFree({ cards, bars }: Column): boolean {
+  return cards.length + bars.length === 0;
+}
+
+/** Free columns give their room to those where several bookings stand side by side, as far as
+ * the words of their titles ask for it. */
+function shareOf(column: Column, anything: boolean, cramped: boolean): number {
+  if (!isFree(column)) return Math.max(LEAST_SHARE, ...column.cards.map(needOf));
+  if (clockChange(column.day)) return 1;
+  if (column.day.isWeekend) return cramped ? CRAMPED_WEEKEND_SHARE : EMPTY_WEEKEND_SHARE;
+  return anything ? EMPTY_SHARE : 1;
+}
+
+function needOf({ block, occurrence }: CardView): number {
+  if (block.end - block.start < TWO_LINES) return (LEAST_SHARE * block.lanes) / block.span;
+  const longest = Math.max(...occurrence.title.split(/\s+/).map((word) => word.length));
+  return (block.lanes / block.span) * (clamp(longest, ...LETTERS) * LETTER_SHARE + CARD_SHARE) + GUTTER_SHARE;
+}
+
+function leastOf(column: Column, cramped: boolean): number {
+  if (!column.day.isWeekend || !isFree(column)) return LEAST;
+  return cramped ? LEAST_CRAMPED : LEAST_WEEKEND;
 }
 
 export function columnKey(day: number, environmentId: string): string {
@@ -109,7 +153,7 @@ export function columnKey(day: number, environmentId: string): string {
 function empty(key: string, dayIndex: number, day: Day, environment: Environment): Column {
   return {
     key, dayIndex, day, environment, firstOfDay: false, lastOfDay: false,
-    share: 1, cards: [], bars: [], buffers: [], marks: [], folds: [],
+    share: 1, least: LEAST, cards: [], bars: [], buffers: [], marks: [], folds: [],
   };
 }
 

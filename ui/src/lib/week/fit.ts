@@ -1,11 +1,11 @@
 // What a card says at its size: whole words or the team's code, never a piece of a word.
 
 /** How wide a text is in pixels, in the face of a card. */
-export type Measure = (text: string, size: 'card' | 'small') => number;
+export type Measure = (text: string, size: 'card' | 'small' | 'tight') => number;
 
 export interface CardText {
-  /** The title has room for its longest word. */
-  title: boolean;
+  /** What is shown of the title: all of it, or the words that have room, or nothing. */
+  title: string;
   /** It has that room in small letters only. */
   small: boolean;
   /** How many lines code and title may take. */
@@ -17,7 +17,7 @@ export interface CardText {
 
 /** Pixels of a line of a card, and of what surrounds the text. */
 export const LINE = 15;
-const EDGES = 12;
+const EDGES = 10;
 const ABOVE = 4;
 const GAP = 5;
 
@@ -29,15 +29,22 @@ export function cardText(
   const room = size.width - EDGES;
   const rows = Math.max(1, Math.floor((size.height - ABOVE) / LINE));
   const code = measure(content.code, 'small') + GAP;
-  const longest = (face: 'card' | 'small') => Math.max(0, ...content.title.split(/\s+/).map((word) => measure(word, face)));
+  const words = content.title.split(/\s+/);
+  const fits = (face: 'card' | 'tight') => (word: string) => measure(word, face) <= room;
   const oneLine = code + measure(content.title, 'card') <= room;
-  const wraps = rows > 1 && longest('small') <= room;
-  const title = content.title !== '' && (oneLine || wraps);
-  const small = title && !oneLine && longest('card') > room;
-  const used = title ? (oneLine ? 1 : 2) : 1;
+  const title = oneLine ? content.title : rows > 1 ? fitting(words, fits('tight')) : '';
+  const small = title !== '' && !oneLine && !words.every(fits('card'));
+  const used = title !== '' && !oneLine ? 2 : 1;
   const word = content.word !== '' && rows > used && measure(content.word, 'small') <= room;
   const time = rows > used + (word ? 1 : 0) && measure(content.time, 'small') <= room;
   return { title, small, time, word, lines: rows - (time ? 1 : 0) - (word ? 1 : 0) };
+}
+
+/** The words that fit, with an ellipsis for those that do not; nothing where it is all ellipsis. */
+function fitting(words: string[], fits: (word: string) => boolean): string {
+  const kept = words.map((word) => (fits(word) ? word : '…'));
+  if (!kept.some((word) => /[\p{L}\p{N}]/u.test(word))) return '';
+  return kept.filter((word, i) => word !== '…' || kept[i - 1] !== '…').join(' ');
 }
 
 /** A name, or its first letters where it has no room. */
@@ -53,7 +60,7 @@ export function shortName(name: string, width: number, measure: Measure): string
 /** Measures with a canvas in the window's own font, each text once. */
 export function canvasMeasure(family: string): Measure {
   const context = document.createElement('canvas').getContext('2d');
-  const fonts = { card: `500 12px ${family}`, small: `600 11px ${family}` };
+  const fonts = { card: `500 12px ${family}`, small: `600 11px ${family}`, tight: `500 11px ${family}` };
   const known = new Map<string, number>();
   return (text, size) => {
     const key = size + text;

@@ -72,14 +72,20 @@ test('rows in sight, with eight to spare', () => {
 });
 
 describe('spans', () => {
+  const columns = (...each: [share: number, least: number][]) => each.map(([share, least]) => ({ share, least }));
   test('fill the width without a gap', () => {
-    const found = spans(1000, [1, 1, 0.72], 40);
+    const found = spans(1000, columns([1, 40], [1, 40], [0.72, 40]));
     expect(found[0]).toEqual({ left: 0, width: 368 });
     expect(found.reduce((sum, span) => sum + span.width, 0)).toBe(1000);
     found.slice(1).forEach((span, i) => expect(span.left).toBe(found[i]!.left + found[i]!.width));
   });
-  test('scroll where they would be too narrow', () => expect(spans(100, [1, 1, 1], 40).at(-1)).toEqual({ left: 80, width: 40 }));
-  test('of nothing is nothing', () => expect(spans(100, [], 40)).toEqual([]));
+  test('give nobody less than their least, and the rest by share', () =>
+    expect(spans(500, columns([2.2, 52], [0.1, 52], [0.5, 100], [1, 52])).map((span) => span.width)).toEqual([239, 52, 100, 109]));
+  test('squeeze, then scroll, where even the least has no room', () => {
+    expect(spans(90, columns([1, 50], [3, 50])).map((span) => span.width)).toEqual([45, 45]);
+    expect(spans(60, columns([1, 50], [3, 50])).at(-1)).toEqual({ left: 39, width: 38 });
+  });
+  test('of nothing is nothing', () => expect(spans(100, [])).toEqual([]));
 });
 
 test('lanes share a column, with two pixels between them', () => {

@@ -111,16 +111,38 @@ export interface Span {
   width: number;
 }
 
-/** Columns by their shares of a width, on whole pixels; wider than the window where they would be below `least`. */
-export function spans(width: number, shares: number[], least: number): Span[] {
-  const total = shares.reduce((sum, share) => sum + share, 0);
-  const unit = Math.max(least, total > 0 ? width / total : least);
-  let sum = 0;
-  return shares.map((share) => {
-    const left = Math.round(sum * unit);
-    sum += share;
-    return { left, width: Math.round(sum * unit) - left };
+/** How much all least widths shrink before the week scrolls sideways instead. */
+const SQUEEZED = 0.77;
+
+/**
+ * Columns by their shares of a width, on whole pixels, none below its least; wider than the window
+ * where even the least have no room.
+ */
+export function spans(width: number, columns: { share: number; least: number }[]): Span[] {
+  const least = columns.reduce((sum, column) => sum + column.least, 0);
+  const squeeze = clamp(width / least, SQUEEZED, 1);
+  const widths = columns.map((column) => column.least * squeeze);
+  const wide = growing(width, columns, widths);
+  const rest = width - widths.reduce((sum, each, i) => (wide.has(i) ? sum : sum + each), 0);
+  const shares = [...wide].reduce((sum, i) => sum + columns[i]!.share, 0);
+  let at = 0;
+  return columns.map((column, i) => {
+    const left = Math.round(at);
+    at += wide.has(i) ? (rest * column.share) / shares : widths[i]!;
+    return { left, width: Math.round(at) - left };
   });
+}
+
+/** Those that get more than their least when they share what the others leave. */
+function growing(width: number, columns: { share: number }[], least: number[]): Set<number> {
+  const wide = new Set(columns.keys());
+  for (;;) {
+    const taken = least.reduce((sum, each, i) => (wide.has(i) ? sum : sum + each), 0);
+    const shares = [...wide].reduce((sum, i) => sum + columns[i]!.share, 0);
+    const narrow = [...wide].filter((i) => ((width - taken) * columns[i]!.share) / shares < least[i]!);
+    if (narrow.length === 0) return wide;
+    for (const i of narrow) wide.delete(i);
+  }
 }
 
 /** A lane's place inside the room of its column. */
