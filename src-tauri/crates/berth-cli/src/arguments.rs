@@ -9,8 +9,8 @@ use crate::answer::Ended;
 use crate::session::Session;
 use crate::style::Colour;
 use crate::verb::{
-    backup, book, cancel, completions, conflicts, delete, doctor, edit, env, export, history,
-    ical, import, list, man, move_to, redo, show, team, undo, week,
+    accept, backup, book, cancel, completions, conflicts, delete, doctor, edit, env, export,
+    freeze, history, ical, import, list, man, move_to, redo, show, team, undo, week, window,
 };
 
 /// Book shared environments, and see who else wants them.
@@ -83,6 +83,15 @@ pub(crate) enum Command {
     Week(week::Week),
     /// List conflicts and explain them; exit 1 if any is an error.
     Conflicts(conflicts::Conflicts),
+    /// Accept a conflict, with a reason.
+    Accept(accept::Accept),
+    /// Add a time in which environments must not be used for something.
+    Freeze(freeze::Freeze),
+    /// Add a time in which deployments are allowed; then only in such times.
+    Allow(freeze::Allow),
+    /// Freeze and allow windows: list, remove.
+    #[command(subcommand)]
+    Window(window::Window),
     /// Import an iCalendar file.
     Import(import::Import),
     /// Look at a calendar file, mend it, or list its occurrences, without the database.
@@ -126,6 +135,10 @@ impl Command {
             Self::Delete(verb) => verb.run(&mut open()?),
             Self::Week(verb) => verb.run(&mut open()?),
             Self::Conflicts(verb) => verb.run(&mut open()?),
+            Self::Accept(verb) => verb.run(&mut open()?),
+            Self::Freeze(verb) => verb.run(&mut open()?),
+            Self::Allow(verb) => verb.run(&mut open()?),
+            Self::Window(verb) => verb.run(&mut open()?),
             Self::Import(verb) => verb.run(&mut open()?),
             Self::Export(verb) => verb.run(&mut open()?),
             Self::Undo(verb) => verb.run(&mut open()?),

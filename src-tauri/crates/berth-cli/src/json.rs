@@ -5,9 +5,11 @@
 
 mod conflict;
 mod setup;
+mod window;
 
 pub(crate) use conflict::Conflict;
 pub(crate) use setup::{Environment, Operation, Team};
+pub(crate) use window::Added;
 
 use berth_app::{Slot, wire};
 use berth_core::{Timestamp, Transparency};

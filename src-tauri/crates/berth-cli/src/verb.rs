@@ -1,5 +1,6 @@
 //! One file per verb: its options, and what it does.
 
+pub(crate) mod accept;
 pub(crate) mod backup;
 pub(crate) mod book;
 pub(crate) mod cancel;
@@ -10,6 +11,7 @@ pub(crate) mod doctor;
 pub(crate) mod edit;
 pub(crate) mod env;
 pub(crate) mod export;
+pub(crate) mod freeze;
 pub(crate) mod history;
 pub(crate) mod ical;
 pub(crate) mod import;
@@ -21,6 +23,7 @@ pub(crate) mod show;
 pub(crate) mod team;
 pub(crate) mod undo;
 pub(crate) mod week;
+pub(crate) mod window;
 
 use berth_app::wire::{self, BookingRef, Scope, Severity};
 use berth_app::{Result, Slot};
@@ -40,6 +43,9 @@ pub(crate) struct Target {
     /// The whole series, although an occurrence is named.
     #[arg(long)]
     series: bool,
+    /// The occurrence and all that follow.
+    #[arg(long, conflicts_with = "series")]
+    following: bool,
 }
 
 impl Target {
@@ -50,7 +56,12 @@ impl Target {
     fn find(&self, session: &mut Session) -> Result<(BookingRef, Scope)> {
         let reference = session.berth.find_booking(&self.id)?;
         let one = reference.recurrence_id.is_some() && !self.series;
-        Ok((reference, if one { Scope::This } else { Scope::All }))
+        let scope = match one {
+            true if self.following => Scope::Following,
+            true => Scope::This,
+            false => Scope::All,
+        };
+        Ok((reference, scope))
     }
 }
 

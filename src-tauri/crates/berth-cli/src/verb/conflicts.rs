@@ -29,6 +29,9 @@ pub(crate) struct Conflicts {
     /// Only those that this team is part of; may be repeated.
     #[arg(long, value_name = "TEAM")]
     team: Vec<String>,
+    /// Say the id of each too, for `berth accept`.
+    #[arg(long)]
+    ids: bool,
 }
 
 impl Conflicts {
@@ -38,7 +41,7 @@ impl Conflicts {
         let (from, to) = self.range(session, zone)?;
         let conflicts = session.berth.conflicts(from, to, &filter, session.now)?;
         let answer = session.answer(&session.json_conflicts(&conflicts), || {
-            text(session, &conflicts, from, to)
+            self.text(session, &conflicts, from, to)
         })?;
         let bad = conflicts
             .iter()
@@ -59,16 +62,23 @@ impl Conflicts {
         let to = read(&self.to)?.map_or(from + AHEAD, |to| to.end(zone));
         between(from, to)
     }
-}
 
-fn text(session: &Session, conflicts: &[Conflict], from: Timestamp, to: Timestamp) -> String {
-    if conflicts.is_empty() {
-        let (from, to) = (session.phrasing.moment(from), session.phrasing.moment(to));
-        return format!("No conflicts from {from} to {to}.\n");
+    fn text(
+        &self,
+        session: &Session,
+        conflicts: &[Conflict],
+        from: Timestamp,
+        to: Timestamp,
+    ) -> String {
+        if conflicts.is_empty() {
+            let (from, to) = (session.phrasing.moment(from), session.phrasing.moment(to));
+            return format!("No conflicts from {from} to {to}.\n");
+        }
+        let id = |one: &Conflict| session.style.dim(&format!("    id {}", one.id)) + "\n";
+        let all: String = conflicts
+            .iter()
+            .map(|one| explained(session, one) + &if self.ids { id(one) } else { String::new() })
+            .collect();
+        all + &session.zone_note()
     }
-    let all: String = conflicts
-        .iter()
-        .map(|one| explained(session, one))
-        .collect();
-    all + &session.zone_note()
 }

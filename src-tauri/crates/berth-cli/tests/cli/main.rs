@@ -14,3 +14,4 @@ mod ical;
 mod setup;
 mod shapes;
 mod vectors;
+mod windows;
