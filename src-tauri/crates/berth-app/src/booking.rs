@@ -11,6 +11,7 @@ mod outcome;
 mod preview;
 mod series;
 mod show;
+mod split;
 
 pub(crate) use draft::{blank, parse_wall};
 pub(crate) use show::written;

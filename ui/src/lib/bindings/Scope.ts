@@ -3,4 +3,4 @@
 /**
  * Which occurrences of a series a change is meant for. A single booking takes `All`.
  */
-export type Scope = "this" | "all";
+export type Scope = "this" | "following" | "all";

@@ -2,9 +2,10 @@
 
 use berth_core::{Booking, Status, Timestamp};
 use berth_store::Writer;
+use chrono::TimeDelta;
 
 use super::outcome::name;
-use super::{is_one_of_series, load, series, touched};
+use super::{is_one_of_series, load, series, split, touched};
 use crate::wire::{BookingRef, Outcome, Scope};
 use crate::{Berth, Result, history};
 
@@ -29,6 +30,15 @@ impl Berth {
                 };
                 let title = format!("Cancelled {}", name(writer, &one, phrasing)?);
                 call_off(writer, one, now)?;
+                return Ok(((), title));
+            }
+            if let Some(split) = split::at(writer, &booking, reference, scope, zone)? {
+                let title = format!("Cancelled {} and all that follow", name(writer, &split.tail, phrasing)?);
+                let uid = split.tail.uid.clone();
+                split.write(writer, &uid, TimeDelta::zero(), now)?;
+                for one in writer.bookings_of(&uid)?.into_iter().chain([split.tail]) {
+                    call_off(writer, one, now)?;
+                }
                 return Ok(((), title));
             }
             for one in writer.bookings_of(&booking.uid)? {

@@ -5,7 +5,7 @@ use berth_store::Writer;
 use chrono::NaiveDateTime;
 
 use super::outcome::name;
-use super::{is_one_of_series, load, series, touched};
+use super::{is_one_of_series, load, series, split, touched};
 use crate::wire::{BookingRef, Outcome, Scope};
 use crate::{Berth, Result, history};
 
@@ -27,6 +27,14 @@ impl Berth {
                 let one = series::override_of(writer, &master, original)?;
                 let title = format!("Deleted {}", name(writer, &one, phrasing)?);
                 exclude(writer, master, &one, original, now)?;
+                return Ok(((), title));
+            }
+            if let Some(split) = split::at(writer, &booking, reference, scope, zone)? {
+                let title = format!("Deleted {} and all that follow", name(writer, &split.tail, phrasing)?);
+                writer.put_booking(&touched(split.head, now))?;
+                for one in split.moving {
+                    writer.remove_booking(one.id)?;
+                }
                 return Ok(((), title));
             }
             let title = format!("Deleted {}", name(writer, &booking, phrasing)?);

@@ -85,7 +85,7 @@ impl Choices {
 pub(crate) fn blank(now: Timestamp) -> Booking {
     Booking {
         id: BookingId(0),
-        uid: format!("{}@berth", uuid::Uuid::new_v4()),
+        uid: new_uid(),
         recurrence_id: None,
         environment: berth_core::EnvironmentId(0),
         team: TeamId(0),
@@ -107,6 +107,11 @@ pub(crate) fn blank(now: Timestamp) -> Booking {
         calendar: None,
         source: None,
     }
+}
+
+/// A UID that no other booking has, anywhere.
+pub(crate) fn new_uid() -> String {
+    format!("{}@berth", uuid::Uuid::new_v4())
 }
 
 /// The problems as one error, for a form that is saved all the same.

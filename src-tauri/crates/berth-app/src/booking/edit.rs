@@ -3,10 +3,11 @@
 use berth_core::time::Tz;
 use berth_core::{Booking, Timestamp, When};
 use berth_store::{Reader, Writer};
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, TimeDelta};
 
 use super::draft::{Choices, refused};
 use super::outcome::{Candidate, name, outcome};
+use super::split::{self, Split};
 use super::{environment_zone, is_one_of_series, load, series, touched};
 use crate::wire::{BookingInput, BookingRef, Outcome, Problem, Scope};
 use crate::{Berth, Error, Result};
@@ -19,12 +20,27 @@ pub(crate) struct Edit {
     moved: Option<(NaiveDateTime, When)>,
     /// The occurrence that leaves its series and gets a row of its own.
     pub(crate) leaves: Option<(berth_core::BookingId, Timestamp)>,
+    /// The series that it is parted from.
+    split: Option<Split>,
 }
 
 impl Edit {
     /// A booking that replaces nothing but itself.
     pub(crate) fn of(booking: Booking) -> Self {
-        Self { booking, moved: None, leaves: None }
+        Self { booking, moved: None, leaves: None, split: None }
+    }
+
+    /// Of a series that is parted: the row of the first part, and the changed occurrences that go
+    /// with the rest, by the starts that it will give them.
+    pub(crate) fn parted(&self) -> Option<(berth_core::BookingId, Vec<NaiveDateTime>)> {
+        let split = self.split.as_ref()?;
+        let ids = split.moving.iter().filter_map(|one| one.recurrence_id);
+        Some((split.head.id, ids.map(|id| id + self.delta()).collect()))
+    }
+
+    /// By how much wall time the occurrences move.
+    fn delta(&self) -> TimeDelta {
+        self.moved.map_or_else(TimeDelta::zero, |(shown, to)| to.start() - shown)
     }
 }
 
@@ -115,6 +131,8 @@ pub(crate) struct Base {
     /// The master, and the occurrence of it that the person looked at.
     whole: Option<(Booking, NaiveDateTime)>,
     leaves: Option<(berth_core::BookingId, Timestamp)>,
+    /// The series parted, where only this and what follows is meant; the master is the rest then.
+    split: Option<Split>,
 }
 
 impl Base {
@@ -125,7 +143,7 @@ impl Base {
         }
         let master = series::master(reader, booking.clone())?;
         if master.recurrence.is_none() {
-            return Ok(Self { booking: master, whole: None, leaves: None });
+            return Ok(Self { booking: master, whole: None, leaves: None, split: None });
         }
         let original = match (booking.recurrence_id, reference.occurrence()) {
             (Some(original), _) => original,
@@ -135,17 +153,23 @@ impl Base {
         // The person changed the times they saw: those of an override, or what the series gives.
         let shown = if booking.recurrence_id.is_some() { booking.when } else { master.when.starting(original) };
         let booking = Booking { when: shown, ..master.clone() };
-        Ok(Self { booking, whole: Some((master, shown.start())), leaves: None })
+        let split = match (scope, reference.occurrence()) {
+            (Scope::Following, Some(_)) => split::split(reader, &master, original, zone)?,
+            _ => None,
+        };
+        let rest = split.as_ref().map_or(master, |split| split.tail.clone());
+        Ok(Self { booking, whole: Some((rest, shown.start())), leaves: None, split })
     }
 
     fn one(reader: &Reader<'_>, booking: Booking, zone: Tz, reference: &BookingRef) -> Result<Self> {
         if booking.recurrence_id.is_some() {
-            return Ok(Self { booking, whole: None, leaves: None });
+            return Ok(Self { booking, whole: None, leaves: None, split: None });
         }
         let at = reference.occurrence().unwrap_or_default();
         let original = series::wall_of(&booking, zone, at)?;
         let leaves = Some((booking.id, at));
-        Ok(Self { booking: series::override_of(reader, &booking, original)?, whole: None, leaves })
+        let booking = series::override_of(reader, &booking, original)?;
+        Ok(Self { booking, whole: None, leaves, split: None })
     }
 
     /// The edit that makes `filled` of it.
@@ -157,24 +181,36 @@ impl Base {
         // A rule that the person wrote anew is taken as written; an old one moves with the days.
         let rule = |booking: &Booking| booking.recurrence.as_ref().and_then(|one| one.rule.clone());
         let recurrence = match (filled.recurrence, shifted.recurrence) {
-            (Some(new), Some(moved)) if new.rule == rule(&master) => Some(moved),
+            (Some(new), moved) if new.rule == rule(&self.booking) => moved,
             (Some(new), Some(moved)) => Some(berth_core::Recurrence { rule: new.rule, ..moved }),
             (new, _) => new,
         };
         let moved = (filled.when.start() != shown).then_some((shown, filled.when));
-        Ok(Edit { booking: Booking { when: shifted.when, recurrence, ..filled }, moved, leaves: None })
+        let booking = Booking { when: shifted.when, recurrence, ..filled };
+        let Some(split) = self.split else {
+            return Ok(Edit { booking, moved, leaves: None, split: None });
+        };
+        // The rest has no row yet, and nothing was changed that keeps a series together.
+        let (uid, id) = (split.tail.uid.clone(), split.tail.id);
+        let rest = Booking { id, uid, sequence: split.tail.sequence, calendar: split.tail.calendar, ..booking };
+        if rest == split.tail {
+            return Ok(Edit::of(split.whole));
+        }
+        Ok(Edit { booking: rest, moved, leaves: None, split: Some(split) })
     }
 }
 
 fn write(writer: &mut Writer<'_>, edit: Edit, now: Timestamp) -> Result<Booking> {
-    let Edit { booking, moved, .. } = edit;
+    let delta = edit.delta();
+    let Edit { booking, moved, split, .. } = edit;
     let unchanged = booking.id.0 != 0 && writer.booking(booking.id)?.is_some_and(|stored| stored == booking);
     if unchanged {
         return Ok(booking);
     }
     let overrides = writer.bookings_of(&booking.uid)?.into_iter().filter(|one| one.recurrence_id.is_some());
-    if let Some((shown, to)) = moved {
-        let delta = to.start() - shown;
+    if let Some(split) = split {
+        split.write(writer, &booking.uid, delta, now)?;
+    } else if moved.is_some() {
         for one in overrides.collect::<Vec<_>>() {
             let recurrence_id = one.recurrence_id.map(|original| original + delta);
             writer.put_booking(&touched(Booking { recurrence_id, ..one }, now))?;

@@ -107,7 +107,12 @@ fn preview(
 }
 
 fn candidate(reader: &Reader<'_>, edit: Edit) -> Result<Candidate> {
+    let parted = edit.parted();
     let booking = edit.booking;
+    if let Some((head, overridden)) = parted {
+        let replaces = HashSet::from([head]);
+        return Ok(Candidate { booking: Arc::new(booking), overridden, replaces, occurrence: None });
+    }
     let (replaced, occurrence) = match edit.leaves {
         Some((series, at)) => (series, Some(at)),
         None => (booking.id, None),

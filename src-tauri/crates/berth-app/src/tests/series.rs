@@ -194,3 +194,105 @@ fn a_booking_is_found_by_row_occurrence_and_uid() {
     assert_eq!(berth.slot(&own).unwrap().start, at("2026-09-23T14:00"));
     assert_eq!(berth.slot(&series).unwrap().start, at("2026-09-15T09:00"), "the first one");
 }
+
+#[test]
+fn this_and_all_that_follow_become_a_series_of_their_own() {
+    let (_folder, mut berth) = begun();
+    weekly(&mut berth);
+    for date in ["2026-09-22", "2026-10-06"] {
+        let one = occurrence(&mut berth, date);
+        let start = at(&format!("{date}T14:00"));
+        let own = Move { start: start.millis(), end: (start + chrono::TimeDelta::hours(1)).millis(), ..to(&one, Scope::This, "2026-09-22T14:00", "2026-09-22T15:00") };
+        berth.move_booking(&own, now()).unwrap();
+    }
+    let deleted = occurrence(&mut berth, "2026-10-13");
+    berth.delete_booking(&deleted, Scope::This, now()).unwrap();
+    let third = occurrence(&mut berth, "2026-09-29");
+    let later = to(&third, Scope::Following, "2026-09-30T10:00", "2026-09-30T13:00");
+    assert_eq!(berth.preview_move(&later, now()).unwrap().conflicts, [], "not with itself");
+    let made = berth.move_booking(&later, now()).unwrap().booking.unwrap();
+    assert_ne!(made.id, third.id);
+    let shown = |berth: &mut Berth| {
+        ["2026-09-15", "2026-09-22", "2026-09-29", "2026-10-06", "2026-10-13", "2026-10-20"]
+            .map(|date| lines(berth, date).join(", ").replace(" backup test", ""))
+    };
+    assert_eq!(
+        shown(&mut berth),
+        ["Tue 15 09:00–11:00", "Tue 22 14:00–15:00", "Wed 30 10:00–13:00", "Tue 6 14:00–15:00", "", "Wed 21 10:00–13:00"]
+    );
+    let first = occurrence(&mut berth, "2026-09-15");
+    let words = berth.show_booking(&first, now()).unwrap().repeat_words.unwrap();
+    assert_eq!(words, "every week on Tuesday until 29 Sep 2026");
+    let uid = |berth: &mut Berth, one: &BookingRef| berth.show_booking(one, now()).unwrap().uid;
+    let moved = occurrence(&mut berth, "2026-10-06");
+    assert_eq!(uid(&mut berth, &moved), uid(&mut berth, &made), "a changed occurrence goes along");
+    assert_ne!(uid(&mut berth, &first), uid(&mut berth, &made));
+    berth.undo(now()).unwrap();
+    assert_eq!(
+        shown(&mut berth),
+        ["Tue 15 09:00–11:00", "Tue 22 14:00–15:00", "Tue 29 09:00–11:00", "Tue 6 14:00–15:00", "", "Tue 20 09:00–11:00"],
+        "in one step"
+    );
+}
+
+#[test]
+fn a_series_is_parted_with_what_is_left_of_its_count() {
+    let (_folder, mut berth) = begun();
+    let five = BookingInput {
+        repeat: Some("FREQ=WEEKLY;COUNT=5".into()),
+        ..input("1", "backup test", "2026-09-15T09:00", "2026-09-15T11:00")
+    };
+    book(&mut berth, &five);
+    let third = occurrence(&mut berth, "2026-09-29");
+    let detail = berth.show_booking(&third, now()).unwrap();
+    let nothing = berth.edit_booking(&third, Scope::Following, &detail.input, now()).unwrap();
+    assert_eq!(nothing.operation, None, "what changes nothing parts nothing");
+    let renamed = BookingInput { title: "restore test".into(), ..detail.input };
+    berth.edit_booking(&third, Scope::Following, &renamed, now()).unwrap();
+    let titles: Vec<String> = ["09-15", "09-22", "09-29", "10-06", "10-13", "10-20"]
+        .iter()
+        .map(|date| lines(&mut berth, &format!("2026-{date}")).join("|"))
+        .collect();
+    assert_eq!(
+        titles,
+        [
+            "Tue 15 09:00–11:00 backup test",
+            "Tue 22 09:00–11:00 backup test",
+            "Tue 29 09:00–11:00 restore test",
+            "Tue 6 09:00–11:00 restore test",
+            "Tue 13 09:00–11:00 restore test",
+            ""
+        ]
+    );
+    let third = occurrence(&mut berth, "2026-09-29");
+    assert_eq!(berth.show_booking(&third, now()).unwrap().repeat_words.unwrap(), "every week on Tuesday, 3 times");
+    let renamed_all = BookingInput { title: "all".into(), ..berth.show_booking(&third, now()).unwrap().input };
+    berth.edit_booking(&third, Scope::Following, &renamed_all, now()).unwrap();
+    let again = occurrence(&mut berth, "2026-09-29");
+    assert_eq!(again.id, third.id, "from the first on, it is all of the series");
+}
+
+#[test]
+fn this_and_all_that_follow_are_deleted_or_called_off() {
+    for cancel in [false, true] {
+        let (_folder, mut berth) = begun();
+        weekly(&mut berth);
+        let fourth = occurrence(&mut berth, "2026-10-06");
+        let own = to(&fourth, Scope::This, "2026-10-07T14:00", "2026-10-07T15:00");
+        berth.move_booking(&own, now()).unwrap();
+        let third = occurrence(&mut berth, "2026-09-29");
+        let outcome = if cancel {
+            berth.cancel_booking(&third, Scope::Following, now())
+        } else {
+            berth.delete_booking(&third, Scope::Following, now())
+        };
+        let title = outcome.unwrap().operation.unwrap().title;
+        assert!(title.ends_with("and all that follow"), "{title}");
+        for (date, left) in [("2026-09-22", 1), ("2026-09-29", 0), ("2026-10-06", 0), ("2027-01-05", 0)] {
+            assert_eq!(lines(&mut berth, date).len(), left, "{date}");
+        }
+        berth.undo(now()).unwrap();
+        assert_eq!(lines(&mut berth, "2027-01-05").len(), 1);
+        assert_eq!(lines(&mut berth, "2026-10-06"), ["Wed 7 14:00–15:00 backup test"]);
+    }
+}

@@ -30,6 +30,8 @@ wire! {
     pub enum Scope {
         /// Only the occurrence named.
         This,
+        /// The occurrence named and all later ones, which become a series of their own.
+        Following,
         /// The whole series.
         All,
     }
