@@ -7,6 +7,7 @@ pub mod booking;
 pub mod conflict;
 pub mod environment;
 pub mod occurrence;
+pub mod proposal;
 mod ranges;
 pub mod recurrence;
 pub mod reminder;

@@ -242,6 +242,17 @@ pub fn slots(search: &Search, around: &Surroundings) -> Result<Vec<Slot>, Obstac
     }
 }
 
+/// The stretches of the range that a core may lie in without any conflict, tentative bookings
+/// included, in order; none where not even one slot fits.
+pub(crate) fn free_stretches(search: &Search, around: &Surroundings) -> Vec<TimeRange> {
+    let search = &search.within_limits();
+    let Ok(eligible) = narrow::eligible(search, around) else {
+        return Vec::new();
+    };
+    let taken = busy::at_places(search, around.holds, Who::Everybody);
+    narrow::free(search, around, &eligible, &taken, Who::Everybody).unwrap_or_default()
+}
+
 /// [`slots`] for several separate slots, one on each of `dates`: "four hours on Tuesday and on
 /// Wednesday". The best slot of each date is taken before the next date is looked at, so that the
 /// slots keep their distance also from each other.

@@ -1,0 +1,4 @@
+mod property;
+mod told;
+
+use super::*;
