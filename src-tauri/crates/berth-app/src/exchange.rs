@@ -4,6 +4,7 @@ mod compare;
 mod decide;
 mod export;
 mod file;
+mod gone;
 mod import;
 mod plan;
 

@@ -2,6 +2,7 @@
 
 mod booking;
 mod exchange;
+mod gone;
 mod sample_week;
 mod series;
 mod setup;

@@ -51,10 +51,10 @@ fn says_the_same(stored: &Booking, incoming: &Booking) -> bool {
     unknown && incoming == *stored
 }
 
-/// The lines of a component but for those that say which version it is: some feeds write them anew
-/// at each fetch.
+/// The lines of a component but for those that say which it is, and which version: some feeds write
+/// them anew at each fetch.
 fn content(source: &str) -> impl Iterator<Item = &str> {
-    const VERSION: [&str; 4] = ["DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "CREATED"];
+    const VERSION: [&str; 5] = ["UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "CREATED"];
     source.lines().filter(|line| {
         let name = line.split([':', ';']).next().unwrap_or("");
         !VERSION.iter().any(|version| name.eq_ignore_ascii_case(version))

@@ -9,7 +9,7 @@ use chrono::TimeDelta;
 use super::plan::{Plan, plan};
 use super::{Source, load, source};
 use crate::conflict::{Found, Member, find};
-use crate::wire::{ImportInput, ImportPreview, ImportResult};
+use crate::wire::{ImportAction, ImportInput, ImportItem, ImportPreview, ImportResult};
 use crate::{Berth, Result};
 
 /// New conflicts are counted for so long from now on.
@@ -86,14 +86,26 @@ impl Berth {
 }
 
 fn title(plan: &Plan, source: &Source) -> String {
-    let n = plan.bookings.len();
-    format!("Imported {n} {} from {}", if n == 1 { "booking" } else { "bookings" }, source.file)
+    let bookings = |n: usize| format!("{n} {}", if n == 1 { "booking" } else { "bookings" });
+    let (written, removed) = (plan.bookings.len(), plan.preview.items.iter().filter(|one| is_gone(one)).count());
+    match (written, removed) {
+        (_, 0) => format!("Imported {} from {}", bookings(written), source.file),
+        (0, _) => format!("Removed {} that {} no more has", bookings(removed), source.file),
+        _ => format!("Imported {} from {} and removed {removed}", bookings(written), source.file),
+    }
+}
+
+fn is_gone(item: &ImportItem) -> bool {
+    item.line == 0 && item.action == ImportAction::Cancel
 }
 
 /// Writes teams, the calendar, and the bookings; nothing at all where there is no news.
 fn carry_out(writer: &mut Writer<'_>, plan: Plan) -> Result<ImportPreview> {
-    if plan.bookings.is_empty() {
+    if plan.bookings.is_empty() && plan.removed.is_empty() {
         return Ok(plan.preview);
+    }
+    for id in plan.removed {
+        writer.remove_booking(id)?;
     }
     let mut teams = HashMap::new();
     for team in plan.teams {

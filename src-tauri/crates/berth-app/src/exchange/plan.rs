@@ -12,6 +12,7 @@ use chrono_tz::Tz;
 
 use super::compare::{News, compare};
 use super::decide::{Decided, Decider};
+use super::gone::Before;
 use super::{Source, time};
 use crate::Result;
 use crate::wire::{
@@ -23,6 +24,8 @@ pub(super) struct Plan {
     pub(super) preview: ImportPreview,
     /// The rows to write; teams that are added have negative ids.
     pub(super) bookings: Vec<Booking>,
+    /// The rows to remove: what is gone from the calendar.
+    pub(super) removed: Vec<BookingId>,
     /// Teams to add, with the ids that `bookings` name them by.
     pub(super) teams: Vec<berth_core::Team>,
     /// The calendar's row as it should be.
@@ -33,8 +36,10 @@ pub(super) struct Plan {
 pub(super) fn plan(reader: &Reader<'_>, source: &Source, input: &ImportInput, phrasing: Phrasing) -> Result<Plan> {
     let environments = reader.environments()?;
     let calendar = calendar(reader, source, input)?;
+    let before = Before::new(reader, calendar.id, &source.calendar.events)?;
     let mut planner = Planner {
         reader,
+        before: &before,
         source,
         phrasing,
         environments: environments.iter().map(|one| (one.id, one)).collect(),
@@ -49,8 +54,12 @@ pub(super) fn plan(reader: &Reader<'_>, source: &Source, input: &ImportInput, ph
         bookings: Vec::new(),
         counts: ImportCounts::default(),
     };
-    let items: Vec<ImportItem> =
+    let mut items: Vec<ImportItem> =
         source.calendar.events.iter().map(|event| planner.item(event)).collect::<Result<_>>()?;
+    let mut removed = Vec::new();
+    for rows in before.gone(source, &environments, phrasing.now) {
+        items.extend(planner.gone(rows, &mut removed));
+    }
     let Planner { decider, bookings, counts, .. } = planner;
     let teams: Vec<_> = decider.added().filter(|team| bookings.iter().any(|one| one.team == team.id)).cloned().collect();
     let found = &source.calendar;
@@ -66,7 +75,7 @@ pub(super) fn plan(reader: &Reader<'_>, source: &Source, input: &ImportInput, ph
         floating_zone: found.floating_zone.name().into(),
         new_teams: teams.iter().map(|team| team.name.clone()).collect(),
     };
-    Ok(Plan { preview, bookings, teams, calendar })
+    Ok(Plan { preview, bookings, removed, teams, calendar })
 }
 
 /// The row of the calendar, with the choice for its undecided events remembered.
@@ -85,6 +94,7 @@ fn calendar(reader: &Reader<'_>, source: &Source, input: &ImportInput) -> Result
 
 struct Planner<'a, 'c> {
     reader: &'a Reader<'c>,
+    before: &'a Before,
     source: &'a Source,
     phrasing: Phrasing,
     environments: HashMap<EnvironmentId, &'a Environment>,
@@ -110,6 +120,39 @@ impl Planner<'_, '_> {
         Ok(self.shown(event, key, zone, (action, reason), environment, team))
     }
 
+    /// A booking, or a series with its changed occurrences, that the calendar has no more.
+    fn gone(&mut self, rows: &[Booking], removed: &mut Vec<BookingId>) -> Option<ImportItem> {
+        let row = rows.first()?;
+        let key = row.uid.clone();
+        let (action, reason) = if self.decider.input.leave_out.contains(&key) {
+            (ImportAction::Skip, "You left it out; it is gone from the calendar.")
+        } else {
+            removed.extend(rows.iter().map(|row| row.id));
+            (ImportAction::Cancel, "It is gone from the calendar.")
+        };
+        self.count(action);
+        let zone = self.environments.get(&row.environment).map_or(self.phrasing.zone, |one| one.zone);
+        let (start, end, text) = time(self.phrasing, row.when, zone);
+        let rule = row.recurrence.as_ref().and_then(|one| one.rule.as_ref());
+        let team = self.decider.teams.iter().find(|team| team.id == row.team);
+        Some(ImportItem {
+            key,
+            uid: row.uid.clone(),
+            line: 0,
+            title: row.title.clone(),
+            start: Some(start.millis()),
+            end: Some(end.millis()),
+            time: text,
+            repeat_words: rule.map(|rule| rule.words_in(row.when.start(), row.when.zone(zone))),
+            action,
+            reason: reason.into(),
+            environment_id: Some(row.environment.to_string()),
+            environment_by: String::new(),
+            team: team.map(|team| team.name.clone()),
+            team_by: String::new(),
+        })
+    }
+
     /// What happens to the event; its booking is kept when there is something to write.
     fn action(
         &mut self,
@@ -128,7 +171,7 @@ impl Planner<'_, '_> {
         let Some(team) = team else { return skip("It does not say which team: choose one.") };
         let booking = self.booking(event, when, environment, team.value);
         let stamp = event.modified.or(event.stamp);
-        let Some(stored) = self.reader.booking_by_uid(&event.uid, event.recurrence_id)? else {
+        let Some(stored) = self.reader.booking_by_uid(&booking.uid, event.recurrence_id)? else {
             if booking.status == Status::Cancelled && booking.recurrence_id.is_none() {
                 return skip("It was called off, and Berth did not know it.");
             }
@@ -179,7 +222,7 @@ impl Planner<'_, '_> {
         let modified = event.modified.or(event.stamp).unwrap_or(self.phrasing.now);
         Booking {
             id: BookingId(0),
-            uid: event.uid.clone(),
+            uid: self.before.uid(event).to_owned(),
             recurrence_id: event.recurrence_id,
             environment: environment.id,
             team,

@@ -27,7 +27,7 @@ wire! {
         pub calendar: String,
         /// Who wrote it (`PRODID`).
         pub product: String,
-        /// Every event and every override, in the order of the file.
+        /// Every event and every override, in the order of the file, then what is gone from it.
         pub items: Vec<ImportItem>,
         /// How many of `items` have each action.
         pub counts: ImportCounts,
@@ -49,7 +49,7 @@ wire! {
         pub key: String,
         /// iCalendar's identifier.
         pub uid: String,
-        /// Line of its `BEGIN`, from 1.
+        /// Line of its `BEGIN`, from 1; 0 for a booking that is gone from the calendar.
         pub line: u32,
         /// One line.
         pub title: String,
@@ -69,11 +69,12 @@ wire! {
         pub reason: String,
         /// The environment it goes to; null when that is not known.
         pub environment_id: Option<String>,
-        /// How that was decided: `X-BERTH-ENVIRONMENT`, `LOCATION`, `RESOURCES`, `rule`, `chosen`.
+        /// How that was decided: `X-BERTH-ENVIRONMENT`, `LOCATION`, `RESOURCES`, `rule`, `chosen`; empty
+        /// for a booking that is gone from the calendar.
         pub environment_by: String,
         /// The team's name; null when that is not known.
         pub team: Option<String>,
-        /// How that was decided: `CATEGORIES`, `rule`, `X-WR-CALNAME`, `chosen`.
+        /// How that was decided: `CATEGORIES`, `rule`, `X-WR-CALNAME`, `chosen`; or empty.
         pub team_by: String,
     }
 
@@ -86,7 +87,7 @@ wire! {
         Update,
         /// Known, and the same or older in the file.
         Unchanged,
-        /// Called off by the file.
+        /// Called off by the file, or gone from it.
         Cancel,
         /// Left out, for the reason given.
         Skip,

@@ -206,6 +206,14 @@ impl Reader<'_> {
         self.bookings("true ORDER BY environment_id, id", [])
     }
 
+    /// Every booking that came from a calendar, by id.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn bookings_from(&self, calendar: CalendarId) -> Result<Vec<Booking>> {
+        self.bookings("calendar_id = ?1 ORDER BY id", [calendar.0])
+    }
+
     /// Whether there is any booking.
     ///
     /// # Errors
