@@ -14,7 +14,7 @@ key: string,
  */
 uid: string, 
 /**
- * Line of its `BEGIN`, from 1.
+ * Line of its `BEGIN`, from 1; 0 for a booking that is gone from the calendar.
  */
 line: number, 
 /**
@@ -50,7 +50,8 @@ reason: string,
  */
 environmentId: string | null, 
 /**
- * How that was decided: `X-BERTH-ENVIRONMENT`, `LOCATION`, `RESOURCES`, `rule`, `chosen`.
+ * How that was decided: `X-BERTH-ENVIRONMENT`, `LOCATION`, `RESOURCES`, `rule`, `chosen`; empty
+ * for a booking that is gone from the calendar.
  */
 environmentBy: string, 
 /**
@@ -58,6 +59,6 @@ environmentBy: string,
  */
 team: string | null, 
 /**
- * How that was decided: `CATEGORIES`, `rule`, `X-WR-CALNAME`, `chosen`.
+ * How that was decided: `CATEGORIES`, `rule`, `X-WR-CALNAME`, `chosen`; or empty.
  */
 teamBy: string, };

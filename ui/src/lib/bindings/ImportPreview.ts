@@ -20,7 +20,7 @@ calendar: string,
  */
 product: string, 
 /**
- * Every event and every override, in the order of the file.
+ * Every event and every override, in the order of the file, then what is gone from it.
  */
 items: Array<ImportItem>, 
 /**
