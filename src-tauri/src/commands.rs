@@ -4,10 +4,10 @@
 use std::path::PathBuf;
 
 use berth_app::wire::{
-    self,
-    BookingDetail, BookingInput, BookingRef, DesktopReport, Environment, ExportInput, ExportResult,
-    ImportInput, ImportPreview, ImportResult, Move, NowNext, Operation, Outcome, Preview, Reminder,
-    Scope, Settings, Startup, Team, Week, WeekQuery,
+    self, BookingDetail, BookingInput, BookingRef, DesktopReport, Environment, ExportInput,
+    ExportResult, Found, ImportInput, ImportPreview, ImportResult, Move, NowNext, Operation,
+    Outcome, Preview, QuickAdd, QuickInput, Reminder, Scope, Settings, Startup, Team, ViewState,
+    Week, WeekQuery,
 };
 use berth_app::{Answer, Berth, Error, Result, Timestamp};
 use chrono::TimeDelta;
@@ -33,6 +33,9 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         show_booking,
         preview_booking,
         preview_move,
+        quick_add,
+        search,
+        save_view,
         book,
         edit_booking,
         move_booking,
@@ -127,6 +130,22 @@ fn preview_booking(
 #[tauri::command(async)]
 fn preview_move(shell: State<'_, Shell>, to: Move) -> Result<Preview> {
     shell.with(|berth, now| berth.preview_move(&to, now))
+}
+
+#[tauri::command(async)]
+fn quick_add(shell: State<'_, Shell>, quick: QuickInput) -> Result<QuickAdd> {
+    shell.with(|berth, now| berth.quick_add(&quick, now))
+}
+
+#[tauri::command(async)]
+fn search(shell: State<'_, Shell>, text: String) -> Result<Vec<Found>> {
+    shell.with(|berth, now| berth.search(&text, now))
+}
+
+/// Nobody else is told: it is how this one window looks.
+#[tauri::command(async)]
+fn save_view(shell: State<'_, Shell>, view: ViewState) -> Result<()> {
+    shell.with(|berth, _| berth.save_view(&view))
 }
 
 #[tauri::command(async)]

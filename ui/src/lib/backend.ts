@@ -9,6 +9,7 @@ import type { DesktopReport } from './bindings/DesktopReport';
 import type { Environment } from './bindings/Environment';
 import type { ExportInput } from './bindings/ExportInput';
 import type { ExportResult } from './bindings/ExportResult';
+import type { Found } from './bindings/Found';
 import type { ImportInput } from './bindings/ImportInput';
 import type { ImportPreview } from './bindings/ImportPreview';
 import type { ImportResult } from './bindings/ImportResult';
@@ -19,10 +20,13 @@ import type { Operation } from './bindings/Operation';
 import type { Outcome } from './bindings/Outcome';
 import type { Preview } from './bindings/Preview';
 import type { Reminder } from './bindings/Reminder';
+import type { QuickAdd } from './bindings/QuickAdd';
+import type { QuickInput } from './bindings/QuickInput';
 import type { Scope } from './bindings/Scope';
 import type { Settings } from './bindings/Settings';
 import type { Startup } from './bindings/Startup';
 import type { Team } from './bindings/Team';
+import type { ViewState } from './bindings/ViewState';
 import type { Week } from './bindings/Week';
 import type { WeekQuery } from './bindings/WeekQuery';
 import type { Window } from './bindings/Window';
@@ -37,6 +41,10 @@ export const backend = {
   previewBooking: (reference: BookingRef | null, scope: Scope, input: BookingInput) =>
     invoke<Preview>('preview_booking', { reference, scope, input }),
   previewMove: (to: Move) => invoke<Preview>('preview_move', { to }),
+  /** What a line of plain words would book. */
+  quickAdd: (quick: QuickInput) => invoke<QuickAdd>('quick_add', { quick }),
+  search: (text: string) => invoke<Found[]>('search', { text }),
+  saveView: (view: ViewState) => invoke<null>('save_view', { view }),
   book: (input: BookingInput) => invoke<Outcome>('book', { input }),
   editBooking: (reference: BookingRef, scope: Scope, input: BookingInput) =>
     invoke<Outcome>('edit_booking', { reference, scope, input }),

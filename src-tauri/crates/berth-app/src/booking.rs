@@ -9,6 +9,8 @@ mod find;
 mod move_to;
 mod outcome;
 mod preview;
+mod quick;
+mod search;
 mod series;
 mod show;
 mod split;

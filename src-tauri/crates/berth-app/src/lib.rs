@@ -18,6 +18,7 @@ mod phrase;
 mod reminder;
 mod schedule;
 mod setup;
+pub mod time;
 pub mod wire;
 
 pub use berth_core::Timestamp;

@@ -20,6 +20,7 @@ impl Berth {
     /// When the file cannot be read.
     pub fn startup(&mut self, _now: Timestamp) -> Result<Startup> {
         let settings = self.settings()?;
+        let view = self.view()?;
         let teams = self.teams()?;
         Ok(Startup {
             needs_team: !teams.iter().any(|team| team.mine),
@@ -29,6 +30,7 @@ impl Berth {
             locale_hour12: settings.hour12.unwrap_or(false),
             locale: "en-GB".into(),
             settings,
+            view,
             notices: self.notices.clone(),
             data_dir: self.options.folder.display().to_string(),
             version: env!("CARGO_PKG_VERSION").into(),

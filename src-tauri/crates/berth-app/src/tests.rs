@@ -4,6 +4,7 @@ mod booking;
 mod exchange;
 mod gone;
 mod sample_week;
+mod search;
 mod series;
 mod setup;
 mod window;
@@ -12,7 +13,7 @@ use berth_core::Timestamp;
 use berth_core::time::{Tz, localise};
 
 use crate::booking::parse_wall;
-use crate::wire::{BookingInput, Kind, Outcome, Settings, Status, Team, WeekQuery};
+use crate::wire::{BookingInput, Kind, Outcome, Settings, Status, Team, View, ViewState, WeekQuery};
 use crate::{Berth, OpenOptions};
 
 /// Monday of the sample week, 08:00 in Berlin.
@@ -91,6 +92,10 @@ fn settings_are_kept() {
     let mut again = Berth::open(options(folder.path()), now()).unwrap();
     assert_eq!(again.settings().unwrap(), wanted);
     assert_eq!(again.zone().unwrap(), Tz::America__New_York);
+    let left = ViewState { view: View::Days, days: 4, scroll: Some(480), ..ViewState::default() };
+    assert_eq!(again.view().unwrap(), ViewState::default());
+    again.save_view(&left).unwrap();
+    assert_eq!(again.startup(now()).unwrap().view, left);
     let wrong = Settings { zone: Some("Mars/Base".into()), ..Settings::default() };
     assert!(again.save_settings(&wrong).unwrap_err().message.contains("Mars/Base"));
 }

@@ -13,12 +13,12 @@ mod session;
 mod stretch;
 mod style;
 mod table;
-mod time;
 mod verb;
 
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use berth_app::time;
 use berth_core::Timestamp;
 use clap::Parser;
 

@@ -2,10 +2,11 @@
 
 use berth_store::{Reader, StoreError};
 
-use crate::wire::{Settings, Theme};
+use crate::wire::{Settings, Theme, ViewState};
 use crate::{Berth, Error, Result};
 
 const KEY: &str = "settings";
+const VIEW: &str = "view";
 
 /// What is chosen; what is not, or cannot be read any more, is the default.
 pub(crate) fn read_settings(reader: &Reader<'_>) -> std::result::Result<Settings, StoreError> {
@@ -46,5 +47,24 @@ impl Berth {
         let text = serde_json::to_string(settings)
             .map_err(|error| Error::input(error.to_string(), "Choose from the lists."))?;
         self.store.write_unrecorded(|writer| Ok(writer.put_setting(KEY, &text)?))
+    }
+
+    /// How the window was left; as new where nobody left it, or it cannot be read any more.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn view(&mut self) -> Result<ViewState> {
+        let text = self.read(|reader| Ok(reader.setting(VIEW)?))?;
+        Ok(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+    }
+
+    /// Keeps how the window is left. It is outside the settings, so that scrolling changes none.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn save_view(&mut self, view: &ViewState) -> Result<()> {
+        let text = serde_json::to_string(view)
+            .map_err(|error| Error::input(error.to_string(), "Choose another view."))?;
+        self.store.write_unrecorded(|writer| Ok(writer.put_setting(VIEW, &text)?))
     }
 }

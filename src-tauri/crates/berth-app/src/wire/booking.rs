@@ -137,6 +137,60 @@ wire! {
         pub problems: Vec<Problem>,
     }
 
+    /// A line of plain words, such as `staging tomorrow 9-13 load test @perf`.
+    #[derive(Eq)]
+    pub struct QuickInput {
+        /// The words.
+        pub text: String,
+        /// The environment that is meant when none is named; empty takes the first that is shown.
+        pub environment_id: String,
+    }
+
+    /// What a line of plain words would book.
+    pub struct QuickAdd {
+        /// The form that it fills in.
+        pub input: BookingInput,
+        /// "Wed 16 Sep 09:00–13:00"; empty where there are problems.
+        pub when: String,
+        /// "4 h".
+        pub duration: Option<String>,
+        /// The environment's name.
+        pub environment: String,
+        /// The team's name.
+        pub team: String,
+        /// The environment was named, not assumed.
+        pub said_environment: bool,
+        /// The team was named, not assumed.
+        pub said_team: bool,
+        /// A day or a time was named, not assumed.
+        pub said_time: bool,
+        /// Teams that were named, and that there are not.
+        pub unknown: Vec<String>,
+        /// What it would conflict with.
+        pub conflicts: Vec<super::Conflict>,
+        /// What keeps it from being booked.
+        pub problems: Vec<Problem>,
+    }
+
+    /// A booking that a search has found.
+    pub struct Found {
+        /// Which; of a series the next occurrence, or the last.
+        pub reference: BookingRef,
+        /// One line; may be empty.
+        pub title: String,
+        /// The environment's name.
+        pub environment: String,
+        /// The team's id.
+        pub team_id: String,
+        /// "Wed 16 Sep 09:00–13:00".
+        pub when: String,
+        /// The instant it starts.
+        #[ts(type = "number")]
+        pub start: i64,
+        /// It has not ended yet.
+        pub upcoming: bool,
+    }
+
     /// One thing in a form that must be mended before it can be saved.
     #[derive(Eq)]
     pub struct Problem {

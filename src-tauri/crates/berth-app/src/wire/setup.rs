@@ -51,6 +51,8 @@ wire! {
         pub date: Option<String>,
         /// Choices that were made.
         pub settings: Settings,
+        /// How the window was left.
+        pub view: ViewState,
         /// A suggestion for [`Settings::first_day`] by the locale.
         pub locale_first_day: u8,
         /// Whether the locale shows 1 pm for 13:00.
@@ -109,6 +111,58 @@ wire! {
         pub reminders: bool,
         /// Whether single letters are keyboard shortcuts (WCAG 2.1.4).
         pub single_keys: bool,
+    }
+
+    /// How the window was left, so that it comes back like that.
+    #[derive(Eq, Default)]
+    #[serde(default)]
+    pub struct ViewState {
+        /// How days are shown.
+        pub view: View,
+        /// How many days [`View::Days`] has; 0 is the usual 3.
+        pub days: u8,
+        /// The day that was looked at; null is today.
+        pub date: Option<String>,
+        /// Minute of the day at the top of the window.
+        pub scroll: Option<u32>,
+        /// Which bookings stand out.
+        pub filter: ViewFilter,
+    }
+
+    /// Ways to look at the bookings.
+    #[derive(Copy, Eq, Default)]
+    pub enum View {
+        /// One day.
+        Day,
+        /// A week without its weekend.
+        WorkWeek,
+        /// Seven days.
+        #[default]
+        Week,
+        /// Some days from the one chosen on.
+        Days,
+        /// A list, day by day.
+        Agenda,
+        /// Environments in rows, time along.
+        Timeline,
+        /// A month of days.
+        Month,
+    }
+
+    /// Which bookings stand out; the others are dimmed.
+    #[derive(Eq, Default)]
+    #[serde(default)]
+    pub struct ViewFilter {
+        /// Ids of environments; empty is all.
+        pub environments: Vec<String>,
+        /// Ids of teams; empty is all.
+        pub teams: Vec<String>,
+        /// Kinds; empty is all.
+        pub kinds: Vec<super::Kind>,
+        /// Only those of my teams.
+        pub mine: bool,
+        /// Only those in an open conflict.
+        pub in_conflict: bool,
     }
 
     /// Light or dark.

@@ -206,6 +206,25 @@ impl Reader<'_> {
         self.bookings("true ORDER BY environment_id, id", [])
     }
 
+    /// Bookings and series, none of them cancelled, that have every one of the words in their title
+    /// or notes, or in the name of their team or environment; at most 500: series, then those
+    /// nearest to `now`. Case matters outside ASCII. No word finds nothing.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn bookings_with(&self, words: &[&str], now: Timestamp) -> Result<Vec<Booking>> {
+        if words.is_empty() {
+            return Ok(Vec::new());
+        }
+        let all: Vec<String> = (1..=words.len()).map(anywhere).collect();
+        let condition = format!(
+            "status <> 0 AND {} ORDER BY shape = 2 DESC, abs(hold_start - {}) LIMIT 500",
+            all.join(" AND "),
+            now.seconds()
+        );
+        self.bookings(&condition, rusqlite::params_from_iter(words.iter().map(|word| containing(word))))
+    }
+
     /// Every booking that came from a calendar, by id.
     ///
     /// # Errors
@@ -307,6 +326,29 @@ impl Reader<'_> {
         let name: String = statement.query_row([id.0], |row| row.get(0))?;
         Ok(zone(&name))
     }
+}
+
+/// Whether a booking has the pattern in parameter `n` in anything that a person reads of it.
+fn anywhere(n: usize) -> String {
+    let like = |column: &str| format!(r"{column} LIKE ?{n} ESCAPE '\'");
+    format!(
+        "({} OR {} OR team_id IN (SELECT id FROM team WHERE {} OR {}) \
+         OR environment_id IN (SELECT id FROM environment WHERE {} OR {}))",
+        like("title"), like("notes"), like("name"), like("code"), like("name"), like("aliases")
+    )
+}
+
+/// A LIKE pattern for texts that contain the word, whatever signs it has.
+fn containing(word: &str) -> String {
+    let mut pattern = String::from("%");
+    for letter in word.chars() {
+        if matches!(letter, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(letter);
+    }
+    pattern.push('%');
+    pattern
 }
 
 /// A row as a hold; `None` for one that does not block.

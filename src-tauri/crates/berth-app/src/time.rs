@@ -4,26 +4,31 @@
 //! decided by the environment it is for. Nothing here asks what time it is.
 
 mod duration;
+mod span;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use duration::Length;
+pub use duration::Length;
+pub(crate) use span::{Span, clock, hour, span};
 
-use berth_app::{Error, Result};
 use berth_core::Timestamp;
 use berth_core::time::{Tz, localise, midnight};
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Weekday};
 
+use crate::{Error, Result};
+
 /// The present, and the zone whose "today" is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Present {
-    pub(crate) now: Timestamp,
-    pub(crate) zone: Tz,
+pub struct Present {
+    /// The instant.
+    pub now: Timestamp,
+    /// Whose wall clock it is read on.
+    pub zone: Tz,
 }
 
 /// A point in time as it was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Moment {
+pub enum Moment {
     /// With an offset or `Z`, or relative to now.
     At(Timestamp),
     /// What a clock on the wall shows.
@@ -39,7 +44,7 @@ impl Present {
     ///
     /// # Errors
     /// With code `input` when it is none of these.
-    pub(crate) fn read(self, text: &str) -> Result<Moment> {
+    pub fn read(self, text: &str) -> Result<Moment> {
         let clean = text.trim().to_lowercase();
         self.relative(&clean)
             .or_else(|| self.absolute(&clean))
@@ -95,7 +100,8 @@ impl Present {
 
 impl Moment {
     /// The instant a range begins at.
-    pub(crate) fn start(self, zone: Tz) -> Timestamp {
+    #[must_use]
+    pub fn start(self, zone: Tz) -> Timestamp {
         match self {
             Self::At(at) => at,
             Self::Wall(wall) => localise(wall, zone),
@@ -104,7 +110,8 @@ impl Moment {
     }
 
     /// The instant a range ends at: of a day, when the next begins.
-    pub(crate) fn end(self, zone: Tz) -> Timestamp {
+    #[must_use]
+    pub fn end(self, zone: Tz) -> Timestamp {
         match self {
             Self::Day(date) => midnight(date + Days::new(1), zone),
             other => other.start(zone),
@@ -112,7 +119,8 @@ impl Moment {
     }
 
     /// The day it lies in.
-    pub(crate) fn date(self, zone: Tz) -> NaiveDate {
+    #[must_use]
+    pub fn date(self, zone: Tz) -> NaiveDate {
         match self {
             Self::At(at) => at.wall(zone).date(),
             Self::Wall(wall) => wall.date(),
@@ -124,7 +132,7 @@ impl Moment {
     ///
     /// # Errors
     /// With code `input` for an instant that the wall clock cannot name.
-    pub(crate) fn start_wall(self, zone: Tz) -> Result<NaiveDateTime> {
+    pub fn start_wall(self, zone: Tz) -> Result<NaiveDateTime> {
         match self {
             Self::At(at) => wall_of(at, zone),
             Self::Wall(wall) => Ok(wall),
@@ -136,7 +144,7 @@ impl Moment {
     ///
     /// # Errors
     /// As [`Moment::start_wall`].
-    pub(crate) fn end_wall(self, zone: Tz) -> Result<NaiveDateTime> {
+    pub fn end_wall(self, zone: Tz) -> Result<NaiveDateTime> {
         match self {
             Self::Day(date) => Ok((date + Days::new(1)).and_time(NaiveTime::MIN)),
             other => other.start_wall(zone),
@@ -149,7 +157,7 @@ impl Moment {
 ///
 /// # Errors
 /// With code `input` for an instant in the second of the two.
-pub(crate) fn wall_of(at: Timestamp, zone: Tz) -> Result<NaiveDateTime> {
+pub fn wall_of(at: Timestamp, zone: Tz) -> Result<NaiveDateTime> {
     let wall = at.wall(zone);
     if localise(wall, zone) == at {
         return Ok(wall);
@@ -164,12 +172,12 @@ pub(crate) fn wall_of(at: Timestamp, zone: Tz) -> Result<NaiveDateTime> {
     ))
 }
 
-fn iso_date(text: &str) -> Option<NaiveDate> {
+pub(crate) fn iso_date(text: &str) -> Option<NaiveDate> {
     let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
     (1900..=9000).contains(&date.year()).then_some(date)
 }
 
-fn named_day(name: &str, today: NaiveDate) -> Option<NaiveDate> {
+pub(crate) fn named_day(name: &str, today: NaiveDate) -> Option<NaiveDate> {
     match name {
         "today" => Some(today),
         "tomorrow" => today.succ_opt(),

@@ -9,9 +9,11 @@ use chrono::{NaiveDateTime, TimeDelta};
 /// A length of time. Days follow the wall clock (a day on which the clocks change is one all the
 /// same), minutes are real ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Length {
-    pub(crate) days: i64,
-    pub(crate) minutes: i64,
+pub struct Length {
+    /// Days of the wall clock.
+    pub days: i64,
+    /// Real minutes beside them.
+    pub minutes: i64,
 }
 
 /// A hundred years; longer is a mistake.
@@ -51,7 +53,8 @@ fn parse(text: &str) -> Option<Length> {
 
 impl Length {
     /// When it is over, for something that starts at `wall` in `zone`.
-    pub(crate) fn after(self, wall: NaiveDateTime, zone: Tz) -> Timestamp {
+    #[must_use]
+    pub fn after(self, wall: NaiveDateTime, zone: Tz) -> Timestamp {
         let day = wall
             .checked_add_signed(TimeDelta::days(self.days))
             .unwrap_or(wall);
@@ -59,12 +62,14 @@ impl Length {
     }
 
     /// Its minutes, a day counted as 24 hours: for set-up, clean-up and reminders.
-    pub(crate) fn total_minutes(self) -> u32 {
+    #[must_use]
+    pub fn total_minutes(self) -> u32 {
         u32::try_from(self.days * 24 * 60 + self.minutes).unwrap_or(u32::MAX)
     }
 
     /// The number of days, when that is all it is.
-    pub(crate) fn whole_days(self) -> Option<i64> {
+    #[must_use]
+    pub fn whole_days(self) -> Option<i64> {
         (self.minutes == 0 && self.days > 0).then_some(self.days)
     }
 }
