@@ -1,6 +1,6 @@
 //! The only place of the shell that asks what time it is.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use berth_app::Timestamp;
 use chrono::DateTime;
@@ -33,13 +33,13 @@ impl Clock {
         if let Some((rate, since)) = told.split_once(',')
             && let (Ok(rate), Ok(since)) = (rate.parse(), since.parse())
         {
-            self.fast = Some((rate, UNIX_EPOCH + std::time::Duration::from_secs_f64(since)));
+            self.fast = Some((rate, UNIX_EPOCH + Duration::from_secs_f64(since)));
         }
         self
     }
 
     /// How long it takes until it shows so much more.
-    pub(crate) fn real(self, time: std::time::Duration) -> std::time::Duration {
+    pub(crate) fn real(self, time: Duration) -> Duration {
         #[cfg(feature = "faults")]
         if let Some((rate, _)) = self.fast {
             return time.div_f64(rate);
@@ -49,21 +49,27 @@ impl Clock {
 
     /// What it shows.
     pub(crate) fn now(self) -> Timestamp {
+        Timestamp::from_seconds(self.millis().div_euclid(1000))
+    }
+
+    /// How much more it has to show until it shows `time`; nothing when it does already.
+    pub(crate) fn until(self, time: Timestamp) -> Duration {
+        let left = time.millis().saturating_sub(self.millis());
+        Duration::from_millis(u64::try_from(left).unwrap_or(0))
+    }
+
+    fn millis(self) -> i64 {
+        let since = |start: SystemTime, end: SystemTime| {
+            let passed = end.duration_since(start).unwrap_or_default();
+            i64::try_from(passed.as_millis()).unwrap_or(i64::MAX / 2)
+        };
+        let machine = since(UNIX_EPOCH, SystemTime::now());
         #[cfg(feature = "faults")]
-        if let Some((rate, since)) = self.fast {
-            let passed = SystemTime::now().duration_since(since).unwrap_or_default();
-            let start = since.duration_since(UNIX_EPOCH).unwrap_or_default();
-            let shown = start.as_secs_f64() + passed.as_secs_f64() * rate;
-            return Timestamp::from_seconds(shown as i64 + self.ahead);
-        }
-        let since = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .map_or(0, |past| past.as_secs());
-        Timestamp::from_seconds(
-            i64::try_from(since)
-                .unwrap_or(i64::MAX)
-                .saturating_add(self.ahead),
-        )
+        let machine = self.fast.map_or(machine, |(rate, start)| {
+            let passed = since(start, SystemTime::now()) as f64 * rate;
+            since(UNIX_EPOCH, start) + passed as i64
+        });
+        machine.saturating_add(self.ahead.saturating_mul(1000))
     }
 }
 
@@ -77,5 +83,9 @@ mod tests {
         let off = clock.now().seconds() - 1_789_635_000;
         assert!((0..=1).contains(&off), "{off}");
         assert_eq!(Clock::showing("tomorrow"), None);
+        let in_a_minute = clock.now() + chrono::TimeDelta::seconds(60);
+        let left = clock.until(in_a_minute).as_secs_f64();
+        assert!((58.0..=60.0).contains(&left), "{left}");
+        assert_eq!(clock.until(clock.now()), std::time::Duration::ZERO);
     }
 }

@@ -33,3 +33,39 @@ fn dice() -> f64 {
 /// Does nothing.
 #[cfg(not(feature = "faults"))]
 pub(crate) fn point(_name: &str) {}
+
+/// Measures for how long the thread of the window is blocked at most, and keeps it in the file
+/// that `BERTH_HEARTBEAT` names, in milliseconds.
+#[cfg(feature = "faults")]
+pub(crate) fn heartbeat(app: &tauri::AppHandle) {
+    use std::time::{Duration, Instant};
+    const BEAT: Duration = Duration::from_millis(5);
+    let Some(file) = std::env::var_os("BERTH_HEARTBEAT") else {
+        return;
+    };
+    let app = app.clone();
+    std::thread::spawn(move || {
+        // A window that is just being made has nothing to be blocked in yet.
+        std::thread::sleep(Duration::from_secs(2));
+        let mut worst = Duration::ZERO;
+        loop {
+            let (beat, heard) = std::sync::mpsc::channel();
+            let start = Instant::now();
+            let sent = app.run_on_main_thread(move || {
+                let _ = beat.send(Instant::now());
+            });
+            let Some(end) = sent.ok().and_then(|()| heard.recv().ok()) else {
+                return;
+            };
+            if end - start > worst {
+                worst = end - start;
+                let _ = std::fs::write(&file, format!("{}", worst.as_millis()));
+            }
+            std::thread::sleep(BEAT);
+        }
+    });
+}
+
+/// Does nothing.
+#[cfg(not(feature = "faults"))]
+pub(crate) fn heartbeat(_app: &tauri::AppHandle) {}

@@ -63,4 +63,5 @@ fn set_up(app: &App, arguments: &Arguments) {
     tray::start(handle);
     reminders::start(handle);
     watch::start(handle);
+    fault::heartbeat(handle);
 }

@@ -245,10 +245,8 @@ impl Reminders {
     }
 
     fn until_next(&self) -> Duration {
-        let now = self.shell().clock.now();
-        let next = self.quiet.map_or(LONGEST, |(_, next)| {
-            Duration::from_secs(u64::try_from((next - now).num_seconds()).unwrap_or(0))
-        });
-        next.min(LONGEST)
+        let clock = self.shell().clock;
+        let next = self.quiet.map(|(_, next)| clock.until(next));
+        next.map_or(LONGEST, |next| next.min(LONGEST))
     }
 }

@@ -65,6 +65,9 @@ impl Desktop {
         let home = tempfile::tempdir().expect("a temporary folder can be made");
         write_settings(home.path());
         let display = start_display();
+        if !parts.notifications {
+            start_no_daemon(home.path());
+        }
         let bus = start_bus(home.path(), &display.1);
         let mut desktop = Self {
             notifications: None,
@@ -228,7 +231,7 @@ impl Desktop {
 ///
 /// # Panics
 /// When the bus is gone.
-pub(crate) fn connect(address: &str) -> zbus::blocking::Connection {
+pub fn connect(address: &str) -> zbus::blocking::Connection {
     zbus::blocking::connection::Builder::address(address)
         .and_then(zbus::blocking::connection::Builder::build)
         .unwrap_or_else(|error| panic!("no session bus at {address}: {error}"))
@@ -271,13 +274,47 @@ fn start_display() -> (Process, String) {
 
 fn start_bus(home: &Path, display: &str) -> (Process, String) {
     let mut command = Command::new("dbus-daemon");
-    command.args(["--session", "--nofork", "--print-address=1"]);
+    let config = home.join("bus.conf");
+    match config.exists() {
+        true => command.arg("--config-file").arg(config),
+        false => command.arg("--session"),
+    };
+    command.args(["--nofork", "--print-address=1"]);
     see(&mut command, home, display, None);
     command.env_remove("DBUS_SESSION_BUS_ADDRESS");
     let mut bus = Process::start_piped(&mut command);
     let address = first_line(&mut bus);
     (bus, address)
 }
+
+/// A bus that starts no notification daemon when one is called: what it can start is in the
+/// folder `services` of the home.
+fn start_no_daemon(home: &Path) {
+    let services = home.join("services");
+    std::fs::create_dir(&services).expect("a folder can be made");
+    let settings = "org.xfce.Xfconf.service";
+    let _ = std::fs::copy(
+        Path::new("/usr/share/dbus-1/services").join(settings),
+        services.join(settings),
+    );
+    let config = BUS.replace("SERVICES", &services.to_string_lossy());
+    std::fs::write(home.join("bus.conf"), config).expect("settings can be written");
+}
+
+const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <auth>EXTERNAL</auth>
+  <servicedir>SERVICES</servicedir>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"#;
 
 fn first_line(process: &mut Process) -> String {
     let output = process
@@ -302,7 +339,10 @@ fn write_settings(home: &Path) {
     let channels = home.join(".config/xfce4/xfconf/xfce-perchannel-xml");
     std::fs::create_dir_all(&channels).expect("settings can be written");
     std::fs::write(channels.join("xfce4-panel.xml"), PANEL).expect("settings can be written");
-    std::fs::write(home.join("dunstrc"), DUNST).expect("settings can be written");
+    // Its menu asks a program which of its lines is meant: the one that the file `press` names.
+    let menu = format!("sh -c 'grep -m1 -F -f {}/press'", home.display());
+    let dunst = DUNST.replace("[global]", &format!("[global]\n    dmenu = {menu}"));
+    std::fs::write(home.join("dunstrc"), dunst).expect("settings can be written");
     let mut private = std::fs::DirBuilder::new();
     private
         .mode(0o700)

@@ -138,28 +138,40 @@ impl Agenda {
     /// Finds out who is next after the slots that end soon.
     fn find_next(&mut self, reader: &Reader<'_>, since: Timestamp) -> Result<()> {
         let soon = self.now + AHEAD + BEFORE_END;
-        for index in 0..self.slots.len() {
-            let (slot, end) = (&self.bookings[index], self.slots[index].end);
-            let alone = self
-                .environment(slot)
-                .is_some_and(|environment| environment.capacity <= 1);
-            if !alone || end <= since || end > soon {
-                continue;
-            }
-            let filter = Filter {
-                environments: vec![slot.booking.environment],
-                ..Filter::default()
-            };
-            let after = slots(reader, &self.environments, end, end + NEXT, &filter)?;
-            let next = after.iter().find(|one| one.start >= end);
-            let other = next.filter(|next| next.booking.team != slot.booking.team);
-            if let Some(next) = other {
-                let name = self.team(next).to_owned();
-                self.next.insert(index, name);
+        let ends: Vec<usize> = (0..self.slots.len())
+            .filter(|index| (since..=soon).contains(&self.slots[*index].end))
+            .collect();
+        let Some(first) = ends.iter().map(|index| self.slots[*index].end).min() else {
+            return Ok(());
+        };
+        let all = slots(
+            reader,
+            &self.environments,
+            first,
+            soon + NEXT,
+            &Filter::default(),
+        )?;
+        for index in ends {
+            if let Some(next) = self.next_after(index, &all) {
+                self.next.insert(index, next);
                 self.slots[index].tell_end = true;
             }
         }
         Ok(())
+    }
+
+    /// The other team that has the environment next, among the slots of all by start. An
+    /// environment that is shared is nobody's.
+    fn next_after(&self, index: usize, all: &[Slot]) -> Option<String> {
+        let (slot, end) = (&self.bookings[index], self.slots[index].end);
+        self.environment(slot)
+            .filter(|environment| environment.capacity <= 1)?;
+        let first = all.partition_point(|one| one.start < end);
+        let next = all[first..]
+            .iter()
+            .take_while(|one| one.start < end + NEXT)
+            .find(|one| one.booking.environment == slot.booking.environment)?;
+        (next.booking.team != slot.booking.team).then(|| self.team(next).to_owned())
     }
 
     /// Finds out with whom the slots conflict whose conflict is to be told.

@@ -1,0 +1,208 @@
+//! R6, R7: killed at any point, and three at a time.
+
+use std::collections::HashMap;
+use std::os::unix::fs::symlink;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use berth_tests::process::Process;
+
+use crate::many::import;
+use crate::mock::{Mock, PROMPT, Sent};
+use crate::scene::{NO_DAEMON, Scene};
+
+/// So much faster than the machine's the clock runs.
+const RATE: i64 = 20;
+
+/// A day with three environments, each with a slot of its own every few seconds.
+struct Day {
+    scene: Scene,
+    mock: Mock,
+    /// The machine's clock when the day begins.
+    begin: f64,
+    count: usize,
+    /// Seconds of the day from its begin to the last due time.
+    length: i64,
+}
+
+impl Day {
+    fn of(count: usize, every: i64) -> Self {
+        let scene = Scene::with(NO_DAEMON);
+        let mock = Mock::start(&scene.desktop, PROMPT);
+        let begin = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap()
+            .as_secs()
+            + 20;
+        let start = i64::try_from(begin).unwrap();
+        let now = chrono::DateTime::from_timestamp(start, 0).unwrap();
+        let now = now.format("%Y-%m-%dT%H:%M:%SZ").to_string();
+        scene.berth(&now).ok("env add integration");
+        for (index, env) in ["staging", "production", "integration"].iter().enumerate() {
+            let mine = (0..count).filter(|n| n % 3 == index);
+            // Due from ten seconds on: ten minutes before.
+            let at = |n: usize| start + 610 + 10 * RATE + i64::try_from(n / 3).unwrap() * every;
+            import(
+                &scene,
+                env,
+                &now,
+                mine.map(|n| (format!("uid{n:05}"), at(n))),
+            );
+        }
+        let length = 10 * RATE + i64::try_from(count / 3).unwrap() * every;
+        Self {
+            scene,
+            mock,
+            begin: start as f64,
+            count,
+            length,
+        }
+    }
+
+    /// One of several over the same data: by another name of the folder it is another program to
+    /// the desktop, as on two machines.
+    fn start(&self, name: &str, faults: &str) -> Process {
+        let folder = self.scene.desktop.home().join(name);
+        if !folder.exists() {
+            symlink(&self.scene.data, &folder).unwrap();
+        }
+        let mut command = self.scene.command("berth-desktop-faults");
+        command
+            .arg("--hidden")
+            .env("BERTH_DATA_DIR", &folder)
+            .env("BERTH_CLOCK", format!("{RATE},{}", self.begin))
+            .env("BERTH_FAULTS", faults);
+        Process::start(&mut command)
+    }
+
+    /// Keeps all running until everything is delivered; how often one was killed.
+    fn run(&self, names: &[&str], faults: &str) -> usize {
+        let mut running: Vec<_> = names.iter().map(|name| self.start(name, faults)).collect();
+        let mut crashes = 0;
+        let patience = Duration::from_secs(u64::try_from(self.length / RATE).unwrap() + 90);
+        let began = Instant::now();
+        while self.delivered() < self.count {
+            assert!(
+                began.elapsed() < patience,
+                "{} of {} delivered",
+                self.delivered(),
+                self.count
+            );
+            std::thread::sleep(Duration::from_millis(200));
+            for (name, process) in names.iter().zip(&mut running) {
+                if !process.runs() {
+                    crashes += 1;
+                    *process = self.start(name, faults);
+                }
+            }
+        }
+        crashes
+    }
+
+    fn delivered(&self) -> usize {
+        let query = "SELECT count(*) FROM reminder WHERE state IN ('delivered', 'expired') AND about = 'start'";
+        self.scene.rows(query)[0].parse().unwrap()
+    }
+
+    /// How often each was sent, one of a digest not counted; and what could not be told apart.
+    fn told(&self) -> HashMap<String, Vec<Sent>> {
+        let mut told: HashMap<String, Vec<Sent>> = HashMap::new();
+        for one in self.mock.sent() {
+            told.entry(one.tag.clone()).or_default().push(one);
+        }
+        told
+    }
+}
+
+#[test]
+fn r06_r07_2000_with_three_instances_and_5_percent_crashes() {
+    let day = Day::of(2000, 3);
+    let crashes = day.run(&["one", "two", "three"], "claimed=0.025,shown=0.025");
+    let told = day.told();
+    let singles = told.keys().filter(|tag| tag.starts_with("uid")).count();
+    let twice: usize = told
+        .iter()
+        .filter(|(tag, _)| tag.starts_with("uid"))
+        .map(|(_, sent)| sent.len() - 1)
+        .sum();
+    println!(
+        "R6 R7: 2000 reminders, 3 instances, {crashes} crashes: {} of {} delivered, {singles} by themselves and {} in digests; {twice} shown twice, each after a kill between reply and commit, by the same tag",
+        day.delivered(),
+        day.count,
+        day.count - singles
+    );
+    assert_eq!(day.delivered(), day.count);
+    assert!(crashes >= 30, "{crashes} crashes prove little");
+    assert!(twice <= crashes, "{twice} duplicates in {crashes} crashes");
+    let expired = "SELECT count(*) FROM reminder WHERE state = 'expired'";
+    assert_eq!(
+        day.scene.rows(expired),
+        ["0"],
+        "nothing was only listed as missed"
+    );
+}
+
+#[test]
+fn r07_three_instances_show_each_once() {
+    let day = Day::of(600, 3);
+    let crashes = day.run(&["one", "two", "three"], "");
+    let told = day.told();
+    let twice: Vec<_> = told.values().filter(|sent| sent.len() > 1).collect();
+    println!(
+        "R7: 600 reminders, 3 instances: {} delivered, {} notifications, {} twice",
+        day.delivered(),
+        told.len(),
+        twice.len()
+    );
+    assert_eq!(crashes, 0);
+    assert!(twice.is_empty(), "{:?}", twice[0]);
+}
+
+#[test]
+fn awake_it_is_on_time() {
+    let scene = Scene::with(NO_DAEMON);
+    let mock = Mock::start(&scene.desktop, PROMPT);
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap()
+        .as_secs();
+    let start = i64::try_from(now).unwrap() + 612;
+    let text = chrono::DateTime::from_timestamp(start, 0).unwrap();
+    let text = text.format("%Y-%m-%dT%H:%M:%SZ").to_string();
+    import(
+        &scene,
+        "staging",
+        &text,
+        (0..30).map(|n| (format!("uid{n}"), start + n)),
+    );
+    let mut command = scene.command("berth-desktop");
+    let _berth = Process::start(command.arg("--hidden"));
+    let mut late: Vec<f64> = Vec::new();
+    let mut seen = 0;
+    while late.len() < 30 {
+        let sent = mock.sent();
+        let heard = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap()
+            .as_secs_f64();
+        for one in &sent[seen..] {
+            if let Some(n) = one.tag.strip_prefix("uid") {
+                let due = (start - 600 + n.parse::<i64>().unwrap()) as f64;
+                late.push(heard - due);
+            }
+        }
+        seen = sent.len();
+        assert!(
+            heard < (start - 600 + 60) as f64,
+            "{} of 30 came",
+            late.len()
+        );
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    late.sort_by(f64::total_cmp);
+    println!(
+        "lateness awake: 30 of 30, median {:.0} ms, worst (p99) {:.0} ms",
+        late[15] * 1000.0,
+        late[29] * 1000.0
+    );
+    assert!(late[29] < 1.0, "{late:?}");
+}
