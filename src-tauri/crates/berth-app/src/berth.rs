@@ -86,6 +86,12 @@ impl Berth {
         Ok(berth)
     }
 
+    /// An empty one that is kept nowhere.
+    pub(crate) fn in_memory(options: OpenOptions) -> Result<Self> {
+        let store = Store::in_memory()?;
+        Ok(Self { store, options, notices: Vec::new(), hour12: false, beside: None, seen: 0 })
+    }
+
     /// Whether another connection has written since the last call: the other program, or another
     /// thread with a connection of its own.
     ///

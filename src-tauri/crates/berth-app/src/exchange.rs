@@ -49,7 +49,7 @@ fn source(bytes: Vec<u8>, file: &str, input: &ImportInput, zone: Tz) -> Result<S
     Ok(Source { document, calendar, file: file.to_owned() })
 }
 
-fn refused(refusal: &Refusal, file: &str) -> Error {
+pub(crate) fn refused(refusal: &Refusal, file: &str) -> Error {
     let said = refusal.to_string();
     let (message, hint) = said.split_once("; ").unwrap_or((&said, "export the calendar again as .ics"));
     let code = match refusal {

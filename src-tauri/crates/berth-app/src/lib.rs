@@ -13,6 +13,7 @@ mod demo;
 pub mod error;
 mod exchange;
 mod history;
+mod may;
 mod now_next;
 mod phrase;
 mod reminder;
@@ -26,6 +27,7 @@ pub use berth::{Berth, OpenOptions};
 pub use berth_ical::{Edge, Mark, Occurrence as FileOccurrence, Occurrences, TimeKind};
 pub use error::{Code, Error, Result};
 pub use exchange::{CalendarFile, Checked};
+pub use may::{CalendarSource, OfCalendar, Question, Verdict};
 pub use reminder::{Answer, NextSlot, PAUSE, Round, Telling};
 pub use schedule::{Filter, Slot};
 

@@ -10,7 +10,7 @@ use crate::session::Session;
 use crate::style::Colour;
 use crate::verb::{
     accept, backup, book, cancel, completions, conflicts, delete, doctor, edit, env, export,
-    freeze, history, ical, import, list, man, move_to, redo, show, team, undo, week, window,
+    freeze, history, ical, import, list, man, may, move_to, redo, show, team, undo, week, window,
 };
 
 /// Book shared environments, and see who else wants them.
@@ -83,6 +83,8 @@ pub(crate) enum Command {
     Week(week::Week),
     /// List conflicts and explain them; exit 1 if any is an error.
     Conflicts(conflicts::Conflicts),
+    /// Ask whether a team may use an environment now: exit 0 is yes, 1 is no.
+    May(may::May),
     /// Accept a conflict, with a reason.
     Accept(accept::Accept),
     /// Add a time in which environments must not be used for something.
@@ -124,6 +126,7 @@ impl Command {
             Self::Man(verb) => verb.run(),
             Self::Doctor(verb) => verb.run(global, clock),
             Self::Ical(verb) => verb.run(global, clock),
+            Self::May(verb) => verb.run(global, clock),
             Self::Env(verb) => verb.run(&mut open()?),
             Self::Team(verb) => verb.run(&mut open()?),
             Self::Book(verb) => verb.run(&mut open()?),

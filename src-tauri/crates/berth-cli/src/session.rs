@@ -52,7 +52,19 @@ impl Session {
     pub(crate) fn open(global: &Global, clock: Timestamp) -> std::result::Result<Self, Failure> {
         let options = place(global).map_err(Failure::database)?;
         let now = present(global, clock, options.zone)?;
-        let mut berth = Berth::open(options, now).map_err(Failure::database)?;
+        let berth = Berth::open(options, now).map_err(Failure::database)?;
+        Self::over(berth, global, now)
+    }
+
+    /// Works with a Berth that is open already.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub(crate) fn over(
+        mut berth: Berth,
+        global: &Global,
+        now: Timestamp,
+    ) -> std::result::Result<Self, Failure> {
         let startup = berth.startup(now)?;
         for notice in startup
             .notices

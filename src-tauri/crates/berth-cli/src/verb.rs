@@ -17,6 +17,7 @@ pub(crate) mod ical;
 pub(crate) mod import;
 pub(crate) mod list;
 pub(crate) mod man;
+pub(crate) mod may;
 pub(crate) mod move_to;
 pub(crate) mod redo;
 pub(crate) mod show;

@@ -11,6 +11,7 @@ mod data;
 mod exchange;
 mod golden;
 mod ical;
+mod may;
 mod setup;
 mod shapes;
 mod vectors;

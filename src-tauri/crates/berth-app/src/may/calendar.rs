@@ -1,0 +1,103 @@
+//! A Berth of one calendar file and nothing else, kept nowhere: to ask a file what one would ask
+//! the database.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use berth_core::{EnvironmentId, TeamId, Timestamp};
+use berth_ical::{Context, Event, Limits};
+
+use crate::exchange::refused;
+use crate::setup::{new_environment, new_team};
+use crate::wire::{ImportAction, ImportInput};
+use crate::{Berth, OpenOptions, Result};
+
+/// A calendar file to be asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CalendarSource {
+    /// What is in it.
+    pub bytes: Vec<u8>,
+    /// What messages call it.
+    pub name: String,
+    /// Take it at any size up to 512 MiB.
+    pub large: bool,
+}
+
+/// What a calendar file has become.
+#[derive(Debug)]
+pub struct OfCalendar {
+    /// The Berth to ask.
+    pub berth: Berth,
+    /// The environment that was named.
+    pub environment: EnvironmentId,
+    /// The team that was named; it need not occur in the file.
+    pub team: TeamId,
+    /// How many events are about the environment.
+    pub about: usize,
+    /// The other places that events name.
+    pub elsewhere: Vec<String>,
+    /// How many events could not be understood.
+    pub unread: usize,
+}
+
+impl Berth {
+    /// Reads a calendar as what is booked. An event belongs to the place that it names
+    /// (`X-BERTH-ENVIRONMENT`, `LOCATION`, `RESOURCES`), and to `environment` when it names none.
+    /// Everything is in the zone of this machine where the file does not say otherwise.
+    ///
+    /// # Errors
+    /// With code `input` when it is no calendar, `too-large` when the person should be asked first.
+    pub fn of_calendar(
+        options: OpenOptions,
+        source: CalendarSource,
+        environment: &str,
+        team: &str,
+        now: Timestamp,
+    ) -> Result<OfCalendar> {
+        let zone = options.zone;
+        let limits = if source.large { Limits::raised() } else { Limits::default() };
+        let document =
+            berth_ical::parse(source.bytes.clone(), &limits).map_err(|refusal| refused(&refusal, &source.name))?;
+        let calendar = berth_ical::read(&document, &Context { zone });
+        let elsewhere = elsewhere(&calendar.events, environment);
+        let mut berth = Self::in_memory(options)?;
+        let (environment, team) = berth.store.write_unrecorded(|writer| -> Result<_> {
+            let id = writer.put_environment(&new_environment(environment, zone))?;
+            for place in &elsewhere {
+                writer.put_environment(&new_environment(place, zone))?;
+            }
+            Ok((id, writer.put_team(&new_team(team, &[]))?))
+        })?;
+        let input = ImportInput {
+            path: source.name.clone(),
+            environments: BTreeMap::from([("*".into(), environment.to_string())]),
+            teams: BTreeMap::new(),
+            leave_out: Vec::new(),
+            large: source.large,
+        };
+        let (_, preview) = berth.apply_import_of(source.bytes, &source.name, &input, now)?;
+        let here = |one: &&crate::wire::ImportItem| one.environment_id == Some(environment.to_string());
+        let skipped = |one: &&crate::wire::ImportItem| one.action == ImportAction::Skip;
+        let about = preview.items.iter().filter(here).count();
+        let unread = preview.items.iter().filter(skipped).count();
+        Ok(OfCalendar { berth, environment, team, about, elsewhere, unread })
+    }
+}
+
+/// The places that events name, other than `environment`: each once, as it was first written.
+fn elsewhere(events: &[Event], environment: &str) -> Vec<String> {
+    let mut known = BTreeSet::from([environment.trim().to_lowercase()]);
+    let mut places = Vec::new();
+    for event in events {
+        let named = event.environment.iter().chain(&event.location).chain(&event.resources);
+        let named: Vec<&str> = named.map(|name| name.trim()).filter(|name| !name.is_empty()).collect();
+        if named.iter().any(|name| name.to_lowercase() == environment.trim().to_lowercase()) {
+            continue;
+        }
+        for name in named {
+            if known.insert(name.to_lowercase()) {
+                places.push(name.to_owned());
+            }
+        }
+    }
+    places
+}
