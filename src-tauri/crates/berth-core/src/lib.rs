@@ -6,6 +6,7 @@
 pub mod booking;
 pub mod conflict;
 pub mod environment;
+pub mod forecast;
 pub mod occurrence;
 pub mod proposal;
 mod ranges;

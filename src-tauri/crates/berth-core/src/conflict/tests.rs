@@ -1,6 +1,7 @@
 mod corners;
 mod oracle;
 mod sample_week;
+mod speed;
 mod vectors;
 mod window_oracle;
 mod windows;

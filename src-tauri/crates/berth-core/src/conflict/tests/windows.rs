@@ -274,3 +274,19 @@ fn in_order_of_time() {
     let order: Vec<_> = found.iter().map(|one| one.conflict.members[0]).collect();
     assert_eq!(order, [2, 1, 0]);
 }
+
+/// September is laid out; what lies before it is not known, and not called wrong.
+#[test]
+fn nothing_is_said_about_what_is_not_laid_out() {
+    let over_midnight = Hold {
+        start: wall(8, "31 22:00", Berlin),
+        ..hold(APP, "1 00:00", "1 02:00").on(PRODUCTION)
+    };
+    check(
+        "from the first on",
+        (Kind::Deploy, over_midnight),
+        &[allow("1 01:00", "1 06:00")],
+        &[],
+        &[(OutsideWindow, "1 00:00", "1 01:00", &[0], false)],
+    );
+}

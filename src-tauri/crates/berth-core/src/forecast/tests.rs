@@ -1,0 +1,5 @@
+mod given;
+mod speed;
+mod told;
+
+use super::*;
