@@ -41,6 +41,8 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         move_booking,
         cancel_booking,
         delete_booking,
+        proposals,
+        apply_proposal,
         accept_conflict,
         undo,
         redo,
@@ -182,6 +184,22 @@ fn delete_booking(app: AppHandle, reference: BookingRef, scope: Scope) -> Result
     write(&app, |berth, now| {
         berth.delete_booking(&reference, scope, now)
     })
+}
+
+#[tauri::command(async)]
+fn proposals(shell: State<'_, Shell>, id: String, at: i64) -> Result<Vec<wire::Proposal>> {
+    shell.with(|berth, now| berth.proposals(&id, at, now))
+}
+
+#[tauri::command(async)]
+fn apply_proposal(
+    app: AppHandle,
+    id: String,
+    at: i64,
+    key: String,
+    reason: String,
+) -> Result<Outcome> {
+    write(&app, |berth, now| berth.apply_proposal(&id, at, &key, &reason, now))
 }
 
 #[tauri::command(async)]

@@ -18,6 +18,7 @@ import type { NowNext } from './bindings/NowNext';
 import type { Notice } from './bindings/Notice';
 import type { Operation } from './bindings/Operation';
 import type { Outcome } from './bindings/Outcome';
+import type { Proposal } from './bindings/Proposal';
 import type { Preview } from './bindings/Preview';
 import type { Reminder } from './bindings/Reminder';
 import type { QuickAdd } from './bindings/QuickAdd';
@@ -53,6 +54,11 @@ export const backend = {
     invoke<Outcome>('cancel_booking', { reference, scope }),
   deleteBooking: (reference: BookingRef, scope: Scope) =>
     invoke<Outcome>('delete_booking', { reference, scope }),
+  /** Ways out of the conflict that is there at the instant `at`, best first. */
+  proposals: (id: string, at: number) => invoke<Proposal[]>('proposals', { id, at }),
+  /** Takes one of them; a reason is needed where nothing changes. */
+  applyProposal: (id: string, at: number, key: string, reason: string) =>
+    invoke<Outcome>('apply_proposal', { id, at, key, reason }),
   acceptConflict: (id: string, reason: string) =>
     invoke<Outcome>('accept_conflict', { id, reason }),
 

@@ -16,6 +16,8 @@ mod show;
 mod split;
 
 pub(crate) use draft::{blank, parse_wall};
+pub(crate) use edit::write;
+pub(crate) use move_to::refitted;
 pub(crate) use show::written;
 
 use berth_core::time::Tz;

@@ -2,6 +2,7 @@
 
 mod accept;
 mod find;
+mod solve;
 mod tell;
 
 pub(crate) use find::{Found, Holds, Member, find};

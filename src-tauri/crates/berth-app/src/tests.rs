@@ -7,6 +7,7 @@ mod sample_week;
 mod search;
 mod series;
 mod setup;
+mod solve;
 mod window;
 
 use berth_core::Timestamp;

@@ -200,7 +200,8 @@ impl Base {
     }
 }
 
-fn write(writer: &mut Writer<'_>, edit: Edit, now: Timestamp) -> Result<Booking> {
+/// Carries an edit out; returns the row as it is then.
+pub(crate) fn write(writer: &mut Writer<'_>, edit: Edit, now: Timestamp) -> Result<Booking> {
     let delta = edit.delta();
     let Edit { booking, moved, split, .. } = edit;
     let unchanged = booking.id.0 != 0 && writer.booking(booking.id)?.is_some_and(|stored| stored == booking);

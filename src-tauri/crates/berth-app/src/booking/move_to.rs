@@ -20,11 +20,21 @@ impl Berth {
 
 /// What the drag makes of the booking.
 pub(crate) fn moved(reader: &Reader<'_>, to: &Move) -> std::result::Result<Edit, Refusal> {
+    refitted(reader, to, |units| units)
+}
+
+/// [`moved`], with other units.
+pub(crate) fn refitted(
+    reader: &Reader<'_>,
+    to: &Move,
+    units: impl FnOnce(Option<u32>) -> Option<u32>,
+) -> std::result::Result<Edit, Refusal> {
     let reference = to.reference.as_ref().ok_or_else(super::gone)?;
     let base = Base::find(reader, reference, to.scope)?;
     let (environment, zone) = environment(reader, &to.environment_id)?;
     let when = when(&base.booking, zone, to)?;
-    let filled = Booking { environment, when, ..base.booking.clone() };
+    let units = units(base.booking.units);
+    let filled = Booking { environment, when, units, ..base.booking.clone() };
     Ok(base.changed_to(filled)?)
 }
 

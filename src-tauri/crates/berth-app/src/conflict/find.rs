@@ -39,13 +39,13 @@ pub(crate) struct Found {
 /// Holds and, at the same index, whose they are and what they are for.
 #[derive(Debug, Default)]
 pub(crate) struct Holds {
-    holds: Vec<Hold>,
-    members: Vec<Member>,
-    kinds: Vec<Kind>,
+    pub(super) holds: Vec<Hold>,
+    pub(super) members: Vec<Member>,
+    pub(super) kinds: Vec<Kind>,
     plans: HashMap<Box<str>, NonZeroU32>,
     capacities: HashMap<EnvironmentId, u32>,
     zones: HashMap<EnvironmentId, Tz>,
-    windows: Vec<Window>,
+    pub(super) windows: Vec<Window>,
     /// Of the bookings that windows make exceptions for: the UID, and of a changed occurrence the
     /// start that its series gave it.
     excepted: HashMap<BookingId, (String, Option<Timestamp>)>,
@@ -178,7 +178,7 @@ impl Holds {
     }
 
     /// From the first to the last instant of whatever is here, `[from, to)` included.
-    fn reach(&self, from: Timestamp, to: Timestamp) -> (Timestamp, Timestamp) {
+    pub(super) fn reach(&self, from: Timestamp, to: Timestamp) -> (Timestamp, Timestamp) {
         self.holds.iter().fold((from, to), |(first, last), hold| {
             let start = hold.start.seconds() - i64::from(hold.set_up);
             let end = hold.end.seconds() + i64::from(hold.clean_up);
@@ -188,8 +188,7 @@ impl Holds {
 
     /// All conflicts among the holds, and of the holds with windows, by start.
     pub(crate) fn conflicts(&self) -> Vec<Found> {
-        let capacity = |id| self.capacities.get(&id).copied().unwrap_or(1);
-        let overlaps = conflict::conflicts(&self.holds, capacity).into_iter();
+        let overlaps = conflict::conflicts(&self.holds, |id| self.capacity(id)).into_iter();
         let mut found: Vec<Found> = overlaps.map(|one| self.found(one)).collect();
         let with_windows = self.window_conflicts();
         if !with_windows.is_empty() {
@@ -209,8 +208,7 @@ impl Holds {
         let everything = self.reach(Timestamp::MAX, Timestamp::MIN);
         let range = TimeRange::new(everything.0, everything.1);
         let (Some(range), false) = (range, self.windows.is_empty()) else { return Vec::new() };
-        let zone = |id| self.zones.get(&id).copied().unwrap_or(Tz::UTC);
-        let schedule = Schedule::new(&self.windows, zone, range);
+        let schedule = self.schedule(range);
         let excepted = |hold: u32, window: u32| self.exception(hold, window).is_some();
         window_conflicts(&self.holds, &self.kinds, &schedule, excepted)
             .into_iter()
@@ -224,8 +222,19 @@ impl Holds {
             .collect()
     }
 
+    /// The windows laid out over a range.
+    pub(super) fn schedule(&self, range: TimeRange) -> Schedule {
+        let zone = |id| self.zones.get(&id).copied().unwrap_or(Tz::UTC);
+        Schedule::new(&self.windows, zone, range)
+    }
+
+    /// How many units an environment has.
+    pub(super) fn capacity(&self, id: EnvironmentId) -> u32 {
+        self.capacities.get(&id).copied().unwrap_or(1)
+    }
+
     /// The exception that a window makes for a hold.
-    fn exception(&self, hold: u32, window: u32) -> Option<&Exception> {
+    pub(super) fn exception(&self, hold: u32, window: u32) -> Option<&Exception> {
         let member = self.members.get(hold as usize)?;
         let (uid, original) = self.excepted.get(&member.booking)?;
         self.windows.get(window as usize)?.exception(uid, member.recurrence_id.or(*original))

@@ -193,7 +193,7 @@ fn fingerprint(known: &[Known]) -> String {
 }
 
 /// FNV-1a, 64 bits: short, and the same on every machine and in every version.
-fn digest(text: &str) -> String {
+pub(super) fn digest(text: &str) -> String {
     let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });

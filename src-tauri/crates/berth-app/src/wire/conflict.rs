@@ -73,6 +73,38 @@ wire! {
         pub end: i64,
     }
 
+    /// A way out of a conflict.
+    #[derive(Eq)]
+    pub struct Proposal {
+        /// Names it, as long as nothing changes.
+        pub key: String,
+        /// What it does.
+        pub action: ProposalAction,
+        /// `Move Infra to Thu 13:00–17:00 (free)`.
+        pub text: String,
+        /// `would overlap QA, Thu 14:00–16:00 (warning)`; empty where it causes nothing.
+        pub consequences: String,
+        /// A message to whoever would have to move, to be copied; empty where it can be done here.
+        pub request: String,
+        /// Applying it takes a reason: nothing is changed, somebody says why that is fine.
+        pub needs_reason: bool,
+    }
+
+    /// What a proposal does.
+    #[derive(Copy, Eq)]
+    pub enum ProposalAction {
+        /// Mine begins at another time.
+        MoveMine,
+        /// Mine becomes shorter.
+        Shorten,
+        /// All take units, or use it at the same time and know of it.
+        Share,
+        /// Theirs would move: a request to copy.
+        MoveTheirs,
+        /// Nothing changes.
+        Accept,
+    }
+
     /// Who accepted a conflict, when and why.
     #[derive(Eq)]
     pub struct Acceptance {
