@@ -11,7 +11,7 @@ use crate::mock::{Mock, PROMPT, Sent};
 use crate::scene::{NO_DAEMON, Scene};
 
 /// So much faster than the machine's the clock runs.
-const RATE: i64 = 20;
+const RATE: i64 = 10;
 
 /// A day with three environments, each with a slot of its own every few seconds.
 struct Day {

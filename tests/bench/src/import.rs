@@ -1,6 +1,5 @@
 //! A large calendar into an empty database, by the command line: time, and memory at its peak.
 
-use std::process::Stdio;
 use std::time::Instant;
 
 use berth_tests::berth::Berth;
@@ -20,8 +19,10 @@ pub(crate) fn measure() -> Vec<Figure> {
     drop(text);
     let start = Instant::now();
     let path = file.to_string_lossy().into_owned();
-    let mut command = berth.command(["--json", "import", "--large", &path]);
-    let mut child = command.stdout(Stdio::null()).spawn().expect("berth starts");
+    let mut command = berth.command(["import", "--large", &path]);
+    let printed = file.with_extension("txt");
+    let answer = std::fs::File::create(&printed).expect("a file can be written");
+    let mut child = command.stdout(answer).spawn().expect("berth starts");
     let mut peak = 0.0_f64;
     let status = loop {
         peak = peak.max(crate::memory::peak_of(child.id()).unwrap_or(0.0));
@@ -34,6 +35,11 @@ pub(crate) fn measure() -> Vec<Figure> {
     assert!(
         status.success(),
         "the import failed: run `berth import {path}` to see why"
+    );
+    let answer = std::fs::read_to_string(printed).expect("berth has printed");
+    assert!(
+        answer.contains(&format!("{EVENTS} added")),
+        "not all were imported: {answer}"
     );
     let input = format!("50,000 events, {megabytes:.0} MB, a tenth recurring");
     vec![
