@@ -44,6 +44,8 @@ struct Reminders {
     /// Shown, and until when that makes sense.
     shown: HashMap<String, Timestamp>,
     trouble: Option<Error>,
+    /// The state of the data and the hour in which news were looked for last.
+    looked: Option<((i64, i64), i64)>,
 }
 
 impl Reminders {
@@ -59,6 +61,7 @@ impl Reminders {
             quiet: None,
             shown: HashMap::new(),
             trouble: None,
+            looked: None,
         }
     }
 
@@ -75,13 +78,20 @@ impl Reminders {
         self.heard = heard;
     }
 
-    /// What others changed since it was looked last.
+    /// What others changed since it was looked last. Slots that have come within sight since then
+    /// are known from the hour on.
     fn look_for_news(&mut self) {
-        let looked = self
-            .shell()
-            .with(|berth, now| berth.look_for_news(false, now));
-        if let Err(error) = looked {
-            tracing::debug!("no news: {error}");
+        let last = self.looked;
+        let looked = self.shell().with(|berth, now| {
+            let mark = (berth.operations_so_far()?, now.seconds() / 3600);
+            if last != Some(mark) {
+                berth.look_for_news(false, now)?;
+            }
+            Ok(mark)
+        });
+        match looked {
+            Ok(mark) => self.looked = Some(mark),
+            Err(error) => tracing::debug!("no news: {error}"),
         }
     }
 

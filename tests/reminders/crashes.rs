@@ -115,7 +115,7 @@ impl Day {
 
 #[test]
 fn r06_r07_2000_with_three_instances_and_5_percent_crashes() {
-    let day = Day::of(2000, 3);
+    let day = Day::of(2000, 2);
     let crashes = day.run(&["one", "two", "three"], "claimed=0.025,shown=0.025");
     let told = day.told();
     let singles = told.keys().filter(|tag| tag.starts_with("uid")).count();
@@ -143,7 +143,7 @@ fn r06_r07_2000_with_three_instances_and_5_percent_crashes() {
 
 #[test]
 fn r07_three_instances_show_each_once() {
-    let day = Day::of(600, 3);
+    let day = Day::of(600, 2);
     let crashes = day.run(&["one", "two", "three"], "");
     let told = day.told();
     let twice: Vec<_> = told.values().filter(|sent| sent.len() > 1).collect();

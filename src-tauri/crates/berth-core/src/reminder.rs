@@ -310,8 +310,9 @@ fn turn(
         None if about.is_news() => Turn::Never,
         None if begun <= since && begun < now => Turn::Never,
         None => from(at, now),
-        // A claim of the future was made before the clock was set back.
-        Some(State::Claimed { at }) if at > now => Turn::Now,
+        // A claim of the far future was made before the clock was set back; one of the near
+        // future by a process that read the clock a moment later than this one.
+        Some(State::Claimed { at }) if at > now + LEASE => Turn::Now,
         Some(State::Claimed { at }) => from(at + LEASE, now),
         Some(State::Snoozed { until }) => from(until, now),
         // So is a retry further away than any.

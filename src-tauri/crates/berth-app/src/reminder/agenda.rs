@@ -1,6 +1,6 @@
 //! The slots that reminders are about at a moment, and what is known of them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use berth_core::reminder::{self, About, BEFORE_END, Entry, Key, Message, Plan, State, Tell};
 use berth_core::words::Phrasing;
@@ -343,11 +343,12 @@ fn outdated(ledger: &[Reminder], slots: &[reminder::Slot], now: Timestamp) -> Ve
     let told = |row: &&Reminder| {
         row.start > now && matches!(row.entry.state, State::Delivered | State::Snoozed { .. })
     };
+    let standing: HashSet<_> = slots
+        .iter()
+        .map(|slot| (&slot.uid, slot.recurrence_id, &slot.appointment))
+        .collect();
     let stands = |row: &Reminder| {
-        slots.iter().any(|slot| {
-            (&slot.uid, slot.recurrence_id) == (&row.key.uid, row.key.recurrence_id)
-                && slot.appointment == row.entry.appointment
-        })
+        standing.contains(&(&row.key.uid, row.key.recurrence_id, &row.entry.appointment))
     };
     ledger
         .iter()

@@ -21,6 +21,14 @@ const AHEAD: TimeDelta = TimeDelta::weeks(2);
 type Memory<'a> = HashMap<(&'a str, Option<Timestamp>), &'a Known>;
 
 impl Berth {
+    /// Differs whenever there may be news.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn operations_so_far(&mut self) -> Result<(i64, i64)> {
+        self.read(|reader| Ok(reader.operations_so_far()?))
+    }
+
     /// Compares the slots ahead with what was known of them. What differs will be told by
     /// [`Berth::reminders`], unless it is `known` already, for this person did it.
     ///

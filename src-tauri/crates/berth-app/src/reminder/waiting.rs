@@ -37,6 +37,7 @@ impl Berth {
                 .map(|(index, slot)| ((slot.uid.clone(), slot.recurrence_id), index))
                 .collect();
             let mut waiting: Vec<wire::Reminder> = Vec::new();
+            let mut lines: HashMap<String, usize> = HashMap::new();
             for row in &rows {
                 let slot = (row.key.uid.clone(), row.key.recurrence_id);
                 let Some(index) = indices.get(&slot).copied() else {
@@ -46,7 +47,9 @@ impl Berth {
                     if row.key.about == About::Conflict {
                         agenda.learn_conflict(reader, index, phrasing)?;
                     }
-                    add(&mut waiting, agenda.waiting(index, row, phrasing));
+                    let one = agenda.waiting(index, row, phrasing);
+                    let line = *lines.entry(one.tag.clone()).or_insert(waiting.len());
+                    add(&mut waiting, line, one);
                 }
             }
             Ok(waiting)
@@ -59,8 +62,8 @@ fn waits(row: &Reminder) -> bool {
 }
 
 /// One line for each tag: a snooze hides what was shown before it.
-fn add(waiting: &mut Vec<wire::Reminder>, one: wire::Reminder) {
-    match waiting.iter_mut().find(|known| known.tag == one.tag) {
+fn add(waiting: &mut Vec<wire::Reminder>, line: usize, one: wire::Reminder) {
+    match waiting.get_mut(line) {
         Some(known) if known.state == ReminderState::Snoozed => {}
         Some(known) => *known = one,
         None => waiting.push(one),

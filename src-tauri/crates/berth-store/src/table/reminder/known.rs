@@ -35,6 +35,17 @@ impl Reader<'_> {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// Differs whenever an operation was done, undone or redone in between.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn operations_so_far(&self) -> Result<(i64, i64)> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT ifnull(max(id), 0), ifnull(sum(state * id), 0) FROM operation",
+        )?;
+        Ok(statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?)
+    }
+
     /// What was known of slots, by start.
     ///
     /// # Errors
