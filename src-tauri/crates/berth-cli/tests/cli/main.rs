@@ -12,6 +12,7 @@ mod exchange;
 mod golden;
 mod ical;
 mod may;
+mod pipelines;
 mod setup;
 mod shapes;
 mod vectors;
