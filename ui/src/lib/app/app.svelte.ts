@@ -8,6 +8,9 @@ import type { Outcome } from '$lib/bindings/Outcome';
 import type { Scope } from '$lib/bindings/Scope';
 import type { Settings } from '$lib/bindings/Settings';
 import type { Startup } from '$lib/bindings/Startup';
+import type { View } from '$lib/bindings/View';
+import type { ViewFilter } from '$lib/bindings/ViewFilter';
+import type { ViewState } from '$lib/bindings/ViewState';
 import type { BookingForm } from '$lib/booking/form.svelte';
 import { Bookings } from '$lib/booking/bookings';
 import { Walker } from '$lib/conflict/walker.svelte';
@@ -16,9 +19,11 @@ import { Import } from '$lib/exchange/import.svelte';
 import { say } from '$lib/messages';
 import { Reminders } from '$lib/reminder/reminders.svelte';
 import { Formats } from '$lib/time/format';
+import { AS_NEW, dayFor, daysOf, passes, showsWeekend } from '$lib/view/views';
 import { Drag } from '$lib/week/drag.svelte';
 import { WeekModel } from '$lib/week/week.svelte';
 import { type Fault, faultOf } from './fault';
+import { debounce } from './latest';
 import { Toasts, type ToastAction } from './toasts.svelte';
 
 export type SettingsPage = 'environments' | 'teams' | 'windows' | 'view' | 'reminders' | 'about';
@@ -48,6 +53,8 @@ const DEFAULTS: Settings = {
 export class App {
   startup = $state.raw<Startup | null>(null);
   settings = $state.raw<Settings>(DEFAULTS);
+  /** How the days are shown; kept for the next start. */
+  view = $state.raw<ViewState>(AS_NEW);
   fault = $state.raw<Fault | null>(null);
   notices = $state.raw<Notice[]>([]);
   nowNext = $state.raw<NowNext[]>([]);
@@ -76,13 +83,19 @@ export class App {
   readonly firstSteps = $derived.by(() => this.week.data !== null && !this.week.data.anyBooking);
   readonly conflicts = $derived.by(() => this.week.data?.conflicts ?? []);
 
+  /** Not drawn from: the minute of the day at the top. */
+  scroll: number | null = null;
+  #kept = '';
+  readonly #keep = debounce(() => this.#saveView(), 600);
   #heard: Promise<() => void>[] = [];
   #waitingImport: string | null = null;
 
   constructor() {
     this.week = new WeekModel({
       firstDay: () => this.firstDay,
-      weekend: () => this.settings.weekend,
+      weekend: () => showsWeekend(this.view.view, this.settings.weekend),
+      days: () => daysOf(this.view),
+      only: () => this.view.filter.environments,
       failed: (error) => this.#noWeek(error),
     });
     this.drag = new Drag(() => this.myTeam());
@@ -97,9 +110,12 @@ export class App {
       const startup = await backend.startup();
       this.startup = startup;
       this.settings = startup.settings;
+      this.view = startup.view;
+      this.scroll = startup.view.scroll;
+      this.#kept = JSON.stringify(startup.view);
       this.notices = [...this.notices, ...startup.notices];
       this.fault = null;
-      await this.week.show(startup.date);
+      await this.week.show(startup.date ?? startup.view.date);
       if (startup.needsTeam) this.#welcome();
       this.#revealNow();
       void this.#refreshNow();
@@ -134,8 +150,37 @@ export class App {
     this.#sayWeek();
   }
 
-  async go(weeks: number): Promise<void> {
-    if (await this.week.go(weeks)) this.#sayWeek();
+  async go(times: number): Promise<void> {
+    if (await this.week.go(times)) this.#sayWeek();
+  }
+
+  /** Another way to look at the day in focus. */
+  async setView(view: View, days = this.view.days): Promise<void> {
+    const { data, focusedColumn, cursor } = this.week;
+    const looked = cursor && focusedColumn ? focusedColumn.day.date : null;
+    const day = data && dayFor(looked, data.today, data.days.map((one) => one.date));
+    this.view = { ...this.view, view, days };
+    if (await this.week.show(day)) this.#sayWeek();
+  }
+
+  setFilter(filter: ViewFilter): void {
+    this.view = { ...this.view, filter };
+  }
+
+  /** Whether a booking stands out. */
+  passes(occurrence: Occurrence): boolean {
+    return passes(occurrence, this.view.filter, this.week.data?.teams ?? []);
+  }
+
+  /** The minute of the day at the top of the window is another one. */
+  scrolled(minute: number): void {
+    this.scroll = Math.max(0, Math.round(minute));
+    this.keepView();
+  }
+
+  /** Keeps how the window looks, once it rests. */
+  keepView(): void {
+    this.#keep.call();
   }
 
   async goto(date: string): Promise<void> {
@@ -266,6 +311,20 @@ export class App {
 
   dismiss(notice: Notice): void {
     this.notices = this.notices.filter((shown) => shown !== notice);
+  }
+
+  /** Today comes back as today. */
+  #saveView(): void {
+    const week = this.week.data;
+    if (!week) return;
+    const date = week.days.some((day) => day.isToday) ? null : week.from;
+    const view = { ...this.view, date, scroll: this.scroll };
+    const text = JSON.stringify(view);
+    if (text === this.#kept) return;
+    this.#kept = text;
+    backend.saveView(view).catch(() => {
+      // A folder that cannot be written has said so already; the view is not worth more words.
+    });
   }
 
   /** Asks for the team first; a file that was opened with Berth waits. */

@@ -50,6 +50,7 @@ export class Keyboard {
       case 'today': return did(app.today());
       case 'next': return did(app.go(1));
       case 'previous': return did(app.go(-1));
+      case 'view': return did(app.setView(command.view));
       case 'create': return did(app.bookings.create());
       case 'goto': return did((app.gotoOpen = true));
       case 'nextConflict': return did(app.walker.next());

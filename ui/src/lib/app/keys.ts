@@ -2,6 +2,7 @@
 
 export type Command =
   | { do: 'today' | 'next' | 'previous' | 'create' | 'open' | 'goto' | 'nextConflict' | 'weekend' }
+  | { do: 'view'; view: 'day' | 'week' | 'agenda' }
   | { do: 'undo' | 'redo' | 'help' | 'delete' | 'escape' | 'settings' }
   /** Moves the focus inside the grid. */
   | { do: 'focus'; columns: number; rows: number }
@@ -29,6 +30,7 @@ export interface Where {
 
 const LETTERS: Record<string, Command> = {
   t: { do: 'today' }, j: { do: 'next' }, n: { do: 'next' }, k: { do: 'previous' }, p: { do: 'previous' },
+  d: { do: 'view', view: 'day' }, w: { do: 'view', view: 'week' }, a: { do: 'view', view: 'agenda' },
   c: { do: 'create' }, g: { do: 'goto' }, x: { do: 'nextConflict' }, f: { do: 'weekend' }, '?': { do: 'help' },
 };
 

@@ -41,6 +41,11 @@ describe('layout', () => {
       ['0/staging', true, false], ['0/production', false, true],
     ]);
   });
+  test('or for the environments that are chosen', () => {
+    const keys = (only: string[]) => layout(week({}), false, false, only).slice(0, 2).map((column) => column.key);
+    expect(keys(['production'])).toEqual(['0/production', '1/production']);
+    expect(keys(['gone'])).toEqual(['0/staging', '0/production']);
+  });
   test('leaves the weekend out, or makes it narrow', () => {
     expect(shownDays(week({}), false)).toEqual([0, 1, 2, 3, 4]);
     expect(layout(week({}), false)).toHaveLength(10);

@@ -99,8 +99,8 @@ export function shownDays(week: Week, weekend: boolean): number[] {
   return week.days.flatMap((day, index) => (weekend || !day.isWeekend ? [index] : []));
 }
 
-export function layout(week: Week, weekend: boolean, cramped = false): Column[] {
-  const environments = week.environments.filter((environment) => !environment.hidden);
+export function layout(week: Week, weekend: boolean, cramped = false, only: string[] = []): Column[] {
+  const environments = shownEnvironments(week, only);
   const columns = new Map<string, Column>();
   for (const index of shownDays(week, weekend)) {
     environments.forEach((environment, i) => {
@@ -144,6 +144,13 @@ function needOf({ block, occurrence }: CardView): number {
 function leastOf(column: Column, cramped: boolean): number {
   if (!column.day.isWeekend || !isFree(column)) return LEAST;
   return cramped ? LEAST_CRAMPED : LEAST_WEEKEND;
+}
+
+/** Those not hidden, or of them the chosen ones. */
+export function shownEnvironments(week: Week, only: string[]): Environment[] {
+  const shown = week.environments.filter((environment) => !environment.hidden);
+  const chosen = shown.filter((environment) => only.includes(environment.id));
+  return chosen.length ? chosen : shown;
 }
 
 export function columnKey(day: number, environmentId: string): string {

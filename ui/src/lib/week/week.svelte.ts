@@ -4,7 +4,7 @@ import type { BookingRef } from '$lib/bindings/BookingRef';
 import type { Occurrence } from '$lib/bindings/Occurrence';
 import type { Week } from '$lib/bindings/Week';
 import { addDays } from '$lib/time/civil';
-import { type Column, layout, shownDays } from './columns';
+import { type Column, layout, shownDays, shownEnvironments } from './columns';
 
 /** Where the one tab stop of the grid is: a column, and a card in it or the column itself. */
 export interface Cursor {
@@ -15,6 +15,10 @@ export interface Cursor {
 export interface WeekOptions {
   firstDay: () => number;
   weekend: () => boolean;
+  /** How many days are shown. */
+  days: () => number;
+  /** Ids of the only environments to show; empty is all. */
+  only: () => string[];
   failed: (error: unknown) => void;
 }
 
@@ -25,12 +29,12 @@ export class WeekModel {
   /** A panel beside the week takes its room: free weekends make themselves small. */
   cramped = $state(false);
   cursor = $state.raw<Cursor | null>(null);
-  readonly columns: Column[] = $derived.by(() => (this.data ? layout(this.data, this.#options.weekend(), this.cramped) : []));
+  readonly columns: Column[] = $derived.by(() => (this.data ? layout(this.data, this.#options.weekend(), this.cramped, this.#options.only()) : []));
   readonly days = $derived.by(() => {
     const week = this.data;
     return week ? shownDays(week, this.#options.weekend()).map((index) => week.days[index]!) : [];
   });
-  readonly environments = $derived((this.data?.environments ?? []).filter((environment) => !environment.hidden));
+  readonly environments = $derived.by(() => (this.data ? shownEnvironments(this.data, this.#options.only()) : []));
 
   readonly #options: WeekOptions;
   #asked = 0;
@@ -48,7 +52,7 @@ export class WeekModel {
     const turn = ++this.#asked;
     this.#wanted = date;
     try {
-      const week = await backend.week({ date, firstDay: this.#options.firstDay(), days: 7 });
+      const week = await backend.week({ date, firstDay: this.#options.firstDay(), days: this.#options.days() });
       if (date !== this.#wanted || turn < this.#shown) return false;
       this.#shown = turn;
       this.#take(week);
@@ -57,6 +61,10 @@ export class WeekModel {
       if (turn === this.#asked) this.#options.failed(error);
       return false;
     }
+  }
+
+  get dayCount(): number {
+    return this.#options.days();
   }
 
   reload(): Promise<boolean> {
@@ -72,9 +80,10 @@ export class WeekModel {
     this.tick();
   }
 
-  go(weeks: number): Promise<boolean> {
+  /** So many times as many days as are shown. */
+  go(times: number): Promise<boolean> {
     const from = this.data?.from;
-    return this.show(from ? addDays(from, weeks * 7) : null);
+    return this.show(from ? addDays(from, times * this.dayCount) : null);
   }
 
   /** Moves the clock on; true when the day has changed and the week must be asked for again. */
