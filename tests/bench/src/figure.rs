@@ -106,8 +106,19 @@ impl Report {
                 })
             })
             .collect();
-        format!("{:#}\n", json!({ "figures": figures }))
+        format!(
+            "{:#}\n",
+            json!({ "machine": machine(), "figures": figures })
+        )
     }
+}
+
+/// How busy the machine was: with a load above its cores every time is too long.
+pub(crate) fn machine() -> String {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let load = load.split(' ').next().unwrap_or("unknown").to_owned();
+    format!("measured on {cores} cores at a load of {load}")
 }
 
 /// Words to the left, numbers to the right.

@@ -10,8 +10,10 @@ mod figure;
 mod fill;
 mod import;
 mod memory;
+mod parse;
 mod query;
 mod size;
+mod tray;
 mod window;
 
 use std::process::ExitCode;
@@ -25,10 +27,12 @@ const PARTS: &[Part] = &[
     ("size", size::measure),
     ("query", query::measure),
     ("command", command::measure),
+    ("parse", parse::measure),
     ("import", import::measure),
     ("start", window::start),
     ("next-week", window::next_week),
     ("memory", memory::measure),
+    ("tray", tray::measure),
 ];
 
 fn main() -> ExitCode {
@@ -39,12 +43,13 @@ fn main() -> ExitCode {
         report.add(name, measure());
     }
     print!("{}", report.table());
+    println!("\n{}", figure::machine());
     let path = berth_tests::place::top().join("target/bench.json");
     if let Err(error) = std::fs::write(&path, report.json()) {
         eprintln!("cannot write {}: {error}", path.display());
         return ExitCode::FAILURE;
     }
-    println!("\nalso as JSON: target/bench.json");
+    println!("also as JSON: target/bench.json");
     if report.holds() {
         ExitCode::SUCCESS
     } else {

@@ -65,7 +65,7 @@ pub(crate) fn peak_of(process: u32) -> Option<f64> {
 }
 
 /// A value of `/proc`, from kibibytes to kilobytes.
-fn kilobytes(file: &str, key: &str) -> Option<f64> {
+pub(crate) fn kilobytes(file: &str, key: &str) -> Option<f64> {
     let text = std::fs::read_to_string(file).ok()?;
     let line = text.lines().find_map(|line| line.strip_prefix(key))?;
     let number: f64 = line.split_whitespace().next()?.parse().ok()?;

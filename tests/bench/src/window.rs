@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use berth_tests::app::{App, Options};
 use berth_tests::desktop::Desktop;
-use berth_tests::{place, wait};
+use berth_tests::place;
 
 use crate::figure::{Figure, median};
 use crate::fill::{self, Plan};
@@ -79,10 +79,7 @@ fn started(desktop: &Desktop, options: &Options) -> Started {
         ..options.clone()
     };
     let app = App::start(desktop, &options);
-    let painted = wait::until("the page never says that it was painted", || {
-        let mark = "return performance.getEntriesByName('painted')[0]?.startTime ?? null";
-        app.script(mark, &[]).as_f64()
-    });
+    let painted = mark(&app, "painted");
     let origin = app.script("return performance.timeOrigin", &[]).as_f64();
     let text = std::fs::read_to_string(stamp).expect("the script wrote when it started");
     let nanoseconds: f64 = text.trim().parse().expect("a number of nanoseconds");
@@ -148,13 +145,23 @@ fn next_week_of(bookings: usize, limit: f64) -> Figure {
 fn lap(app: &App<'_>, key: &str) -> f64 {
     app.script("performance.clearMarks()", &[]);
     app.keys(key);
-    wait::until("the next week was never painted", || {
-        app.script(
-            "const at = name => performance.getEntriesByName(name)[0]?.startTime;
-             const [pressed, painted] = [at('pressed'), at('painted')];
-             return pressed && painted ? painted - pressed : null",
-            &[],
-        )
+    let [pressed, painted] = ["pressed", "painted"].map(|name| mark(app, name));
+    painted - pressed
+}
+
+/// When the page set a mark, in its own milliseconds. The page itself waits for it, since asking
+/// again and again would slow down what is measured.
+fn mark(app: &App<'_>, name: &str) -> f64 {
+    let body = "return new Promise(done => {
+        const look = () => {
+            const found = performance.getEntriesByName(arguments[0])[0];
+            if (found) { observer.disconnect(); done(found.startTime); }
+        };
+        const observer = new PerformanceObserver(look);
+        observer.observe({ type: 'mark' });
+        look();
+    })";
+    app.script(body, &[name.into()])
         .as_f64()
-    })
+        .expect("a mark has a time")
 }
