@@ -18,6 +18,7 @@ import { Export } from '$lib/exchange/export.svelte';
 import { Import } from '$lib/exchange/import.svelte';
 import { say } from '$lib/messages';
 import { Reminders } from '$lib/reminder/reminders.svelte';
+import type { PaletteMode } from '$lib/palette/palette.svelte';
 import { Formats } from '$lib/time/format';
 import { AS_NEW, dayFor, daysOf, passes, showsWeekend } from '$lib/view/views';
 import { Drag } from '$lib/week/drag.svelte';
@@ -35,6 +36,7 @@ export type Dialog =
   | { kind: 'export'; export: Export }
   | { kind: 'settings'; page: SettingsPage }
   | { kind: 'help' }
+  | { kind: 'palette'; mode: PaletteMode }
   | { kind: 'welcome' }
   | null;
 
@@ -198,6 +200,10 @@ export class App {
   }
 
   // Panels and dialogs
+
+  openPalette(mode: PaletteMode): void {
+    this.dialog = { kind: 'palette', mode };
+  }
 
   openConflicts(): void {
     this.panel = { kind: 'conflicts' };

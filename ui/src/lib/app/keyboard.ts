@@ -51,6 +51,7 @@ export class Keyboard {
       case 'next': return did(app.go(1));
       case 'previous': return did(app.go(-1));
       case 'view': return did(app.setView(command.view));
+      case 'palette': return did(app.openPalette(command.mode));
       case 'create': return did(app.bookings.create());
       case 'goto': return did((app.gotoOpen = true));
       case 'nextConflict': return did(app.walker.next());

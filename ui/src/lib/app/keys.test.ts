@@ -20,14 +20,14 @@ describe('in the grid', () => {
   test.each<[string, Command | null]>([
     ['t', { do: 'today' }], ['j', { do: 'next' }], ['n', { do: 'next' }], ['k', { do: 'previous' }],
     ['p', { do: 'previous' }], ['c', { do: 'create' }], ['e', { do: 'open' }], ['Enter', { do: 'open' }],
-    ['g', { do: 'goto' }], ['d', { do: 'view', view: 'day' }], ['w', { do: 'view', view: 'week' }], ['a', { do: 'view', view: 'agenda' }], ['x', { do: 'nextConflict' }], ['f', { do: 'weekend' }], ['Shift+?', { do: 'help' }],
+    ['g', { do: 'goto' }], ['Ctrl+k', { do: 'palette', mode: 'all' }], ['/', { do: 'palette', mode: 'search' }], ['q', { do: 'palette', mode: 'book' }], ['d', { do: 'view', view: 'day' }], ['w', { do: 'view', view: 'week' }], ['a', { do: 'view', view: 'agenda' }], ['x', { do: 'nextConflict' }], ['f', { do: 'weekend' }], ['Shift+?', { do: 'help' }],
     ['Ctrl+z', { do: 'undo' }], ['Ctrl+Shift+Z', { do: 'redo' }], ['Meta+z', { do: 'undo' }], ['Delete', { do: 'delete' }],
     ['ArrowLeft', { do: 'focus', columns: -1, rows: 0 }], ['ArrowDown', { do: 'focus', columns: 0, rows: 1 }],
     ['Alt+ArrowDown', { do: 'move', minutes: 15, days: 0, environments: 0 }],
     ['Alt+ArrowLeft', { do: 'move', minutes: 0, days: -1, environments: 0 }],
     ['Alt+Shift+ArrowUp', { do: 'resize', minutes: -15 }],
     ['Alt+Shift+ArrowRight', { do: 'move', minutes: 0, days: 0, environments: 1 }],
-    ['Alt+t', null], ['Ctrl+c', null], ['Tab', null], ['q', null],
+    ['Alt+t', null], ['Ctrl+c', null], ['Tab', null], ['z', null],
   ])('%s', (keys, expected) => check(keys, grid, expected));
 });
 

@@ -3,6 +3,7 @@
 export type Command =
   | { do: 'today' | 'next' | 'previous' | 'create' | 'open' | 'goto' | 'nextConflict' | 'weekend' }
   | { do: 'view'; view: 'day' | 'week' | 'agenda' }
+  | { do: 'palette'; mode: 'all' | 'search' | 'book' }
   | { do: 'undo' | 'redo' | 'help' | 'delete' | 'escape' | 'settings' }
   /** Moves the focus inside the grid. */
   | { do: 'focus'; columns: number; rows: number }
@@ -31,6 +32,7 @@ export interface Where {
 const LETTERS: Record<string, Command> = {
   t: { do: 'today' }, j: { do: 'next' }, n: { do: 'next' }, k: { do: 'previous' }, p: { do: 'previous' },
   d: { do: 'view', view: 'day' }, w: { do: 'view', view: 'week' }, a: { do: 'view', view: 'agenda' },
+  '/': { do: 'palette', mode: 'search' }, q: { do: 'palette', mode: 'book' },
   c: { do: 'create' }, g: { do: 'goto' }, x: { do: 'nextConflict' }, f: { do: 'weekend' }, '?': { do: 'help' },
 };
 
@@ -56,6 +58,7 @@ function withControl(press: Press): Command | null {
   if (press.altKey) return null;
   if (key === 'z') return { do: press.shiftKey ? 'redo' : 'undo' };
   if (key === 'y') return { do: 'redo' };
+  if (key === 'k') return { do: 'palette', mode: 'all' };
   if (key === ',') return { do: 'settings' };
   return null;
 }

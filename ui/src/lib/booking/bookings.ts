@@ -1,6 +1,7 @@
 // The verbs of bookings, as a button, a key or a drag asks for them.
 import type { App } from '$lib/app/app.svelte';
 import { backend } from '$lib/backend';
+import type { BookingInput } from '$lib/bindings/BookingInput';
 import type { BookingRef } from '$lib/bindings/BookingRef';
 import type { Day } from '$lib/bindings/Day';
 import type { Occurrence } from '$lib/bindings/Occurrence';
@@ -33,6 +34,20 @@ export class Bookings {
       end: allDay ? start.slice(0, 10) : wallOf(at.end, zone),
     });
     this.#openForm(new BookingForm(input, null));
+  }
+
+  /** Opens the form with what is already said. */
+  fill(input: BookingInput): void {
+    this.#openForm(new BookingForm(input, null));
+  }
+
+  /** Books at once, and shows where. */
+  async book(input: BookingInput): Promise<void> {
+    const done = await this.#app.run(backend.book(input));
+    if (!done?.booking) return;
+    if (!this.#app.week.occurrence(done.booking)) await this.#app.week.show(input.start.slice(0, 10));
+    const occurrence = this.#app.week.occurrence(done.booking);
+    if (occurrence) this.#app.point(occurrence, occurrence.start, true);
   }
 
   async openReference(reference: BookingRef): Promise<void> {
