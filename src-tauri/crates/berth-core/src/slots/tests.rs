@@ -5,3 +5,4 @@ mod ranked;
 mod speed;
 
 use super::*;
+use crate::Timestamp;

@@ -3,8 +3,8 @@
 use chrono::{NaiveTime, Weekday};
 
 use super::{Daily, Days, Length, Note, Obstacle, Slot};
-use crate::TimeRange;
 use crate::words::{Names, Phrasing, duration_words, kind_words, list_words};
+use crate::{EnvironmentId, TimeRange};
 
 impl Slot {
     /// What is to be said about it: `free`, `after Perf's clean-up`, `if QA's tentative booking
@@ -44,10 +44,7 @@ impl Obstacle {
     /// 17:00; the longest free stretch is 2 h (Thu 17 Sep 17:00–19:00)`.
     #[must_use]
     pub fn words(&self, names: &Names, phrasing: Phrasing) -> String {
-        let longest = |longest: &Option<TimeRange>, what: &str| match longest {
-            Some(range) => format!("; the longest {what} is {}", stretch(*range, phrasing)),
-            None => String::new(),
-        };
+        let place = |id: &EnvironmentId| (names.environment)(*id);
         match self {
             Self::TooManyUnits {
                 environment,
@@ -57,7 +54,7 @@ impl Obstacle {
                 let units = if *capacity == 1 { "unit" } else { "units" };
                 format!(
                     "{} has {capacity} {units}, not {wanted}",
-                    (names.environment)(*environment)
+                    place(environment)
                 )
             }
             Self::TooShort { length, range } => {
@@ -74,65 +71,24 @@ impl Obstacle {
                     within.words(phrasing)
                 )
             }
-            Self::NotAllowed {
-                environment,
-                kind,
-                windows,
-                longest,
-            } => {
-                let (place, kind) = ((names.environment)(*environment), kind_words(*kind));
-                let windows = format!(
-                    "{place} allows {kind} only in its windows{}",
-                    named(names, windows)
-                );
-                match longest {
-                    Some(range) => {
-                        format!(
-                            "{windows}, where the longest stretch is {}",
-                            stretch(*range, phrasing)
-                        )
-                    }
-                    None => format!("{windows}, and none is in this time"),
-                }
-            }
-            Self::Frozen {
-                windows,
-                longest: None,
-                ..
-            } => {
-                let (freeze, covers) = if windows.len() == 1 {
-                    ("freeze", "covers")
-                } else {
-                    ("freezes", "cover")
-                };
-                format!("the {freeze}{} {covers} all of it", names.titles(windows))
-            }
-            Self::Frozen {
-                environment,
-                windows,
-                longest: left,
-            } => {
-                let (place, freeze) = ((names.environment)(*environment), named(names, windows));
-                format!("{place} is frozen{freeze}{}", longest(left, "stretch left"))
-            }
+            Self::NotAllowed { .. } | Self::Frozen { .. } => self.window_words(names, phrasing),
             Self::Held {
                 environment,
                 by,
                 until,
-                longest: left,
+                longest,
             } => {
-                let (place, by) = ((names.environment)(*environment), names.teams(by));
-                let until = phrasing.moment(*until);
-                format!(
-                    "{place} is held by {by} until {until}{}",
-                    longest(left, "free stretch")
-                )
+                let (place, by, until) =
+                    (place(environment), names.teams(by), phrasing.moment(*until));
+                let left = left(*longest, "free stretch", phrasing);
+                format!("{place} is held by {by} until {until}{left}")
             }
             Self::NeverTogether { environments } => {
-                let places = environments
+                let places: Vec<_> = environments
                     .iter()
-                    .map(|&one| (names.environment)(one).to_owned());
-                let places = list_words(&places.collect::<Vec<_>>());
+                    .map(|one| place(one).to_owned())
+                    .collect();
+                let places = list_words(&places);
                 format!("{places} are free for long enough, but never at the same time")
             }
             Self::TooClose { apart, team, range } => {
@@ -142,6 +98,62 @@ impl Obstacle {
             }
         }
     }
+
+    /// The same of what windows leave.
+    fn window_words(&self, names: &Names, phrasing: Phrasing) -> String {
+        let place = |id: &EnvironmentId| (names.environment)(*id);
+        match self {
+            Self::NotAllowed {
+                environment,
+                kind,
+                windows,
+                longest,
+            } => {
+                let windows = named(names, windows);
+                let rest = match longest {
+                    Some(range) => {
+                        format!("where the longest stretch is {}", stretch(*range, phrasing))
+                    }
+                    None => "and none is in this time".into(),
+                };
+                let (place, kind) = (place(environment), kind_words(*kind));
+                format!("{place} allows {kind} only in its windows{windows}, {rest}")
+            }
+            Self::Frozen {
+                windows,
+                longest: None,
+                ..
+            } => all_frozen(names, windows),
+            Self::Frozen {
+                environment,
+                windows,
+                longest,
+            } => {
+                let left = left(*longest, "stretch left", phrasing);
+                format!(
+                    "{} is frozen{}{left}",
+                    place(environment),
+                    named(names, windows)
+                )
+            }
+            _ => String::new(),
+        }
+    }
+}
+
+/// `the freeze "quarter end" covers all of it`.
+fn all_frozen(names: &Names, windows: &[u32]) -> String {
+    let titles = names.titles(windows);
+    match windows {
+        [_] => format!("the freeze{titles} covers all of it"),
+        _ => format!("the freezes{titles} cover all of it"),
+    }
+}
+
+/// `; the longest free stretch is 2 h (Thu 17 Sep 17:00–19:00)`, or nothing where none is left.
+fn left(longest: Option<TimeRange>, what: &str, phrasing: Phrasing) -> String {
+    let words = |range| format!("; the longest {what} is {}", stretch(range, phrasing));
+    longest.map(words).unwrap_or_default()
 }
 
 /// ` ("night")`, or nothing where no window has a title.

@@ -46,7 +46,7 @@ impl Schedule {
     #[must_use]
     pub fn new(windows: &[Window], zone: impl Fn(EnvironmentId) -> Tz, range: TimeRange) -> Self {
         let mut spans: BTreeMap<(EnvironmentId, Effect, usize), Vec<Frozen>> = BTreeMap::new();
-        for (number, window) in (0..).zip(windows).filter(|(_, window)| window.lasts()) {
+        for (number, window) in (0..).zip(windows) {
             for &environment in &window.environments {
                 let occurs = occurrences(window, zone(environment), range);
                 for &kind in &window.blocks {

@@ -146,7 +146,7 @@ prop_compose! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
 
     #[test]
     fn sweep_equals_looking_at_every_second(
@@ -156,6 +156,10 @@ proptest! {
         let capacity = |environment: EnvironmentId| units[environment.0 as usize];
         prop_assert_eq!(conflicts(&holds, capacity), oracle(&holds, capacity));
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
 
     #[test]
     fn a_preview_equals_what_is_found_among_all(
