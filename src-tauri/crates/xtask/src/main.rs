@@ -5,6 +5,7 @@
 //! - [`setup`]: what the machine must have, installed or named
 //! - [`run`], [`test`], [`bench`], [`bundle`]: build and do the thing
 //! - [`check`], [`bindings`]: tests about the source itself
+//! - [`fuzz`]: hostile calendars, where the machine can make them
 //! - [`ui`]: the web half, through npm · [`tally`]: how many passed
 //!
 //! It knows commands and files. It does not know the domain: no crate of Berth is linked here.
@@ -17,6 +18,7 @@ mod bench;
 mod bindings;
 mod bundle;
 mod check;
+mod fuzz;
 mod run;
 mod setup;
 mod tally;

@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use xshell::{Shell, cmd};
 
 use crate::tally::Tally;
-use crate::{bindings, check, setup, ui};
+use crate::{bindings, check, fuzz, setup, ui};
 
 /// Where a test that cannot do its work on this machine writes why.
 const SKIPS: &str = "target/skips.txt";
@@ -25,13 +25,18 @@ pub(crate) fn test(sh: &Shell, args: &[String]) -> Result<()> {
                 journeys(sh, &mut tally, filter);
             }
         }
+        ["reminders", filter @ ..] => {
+            if build(sh, &mut tally) {
+                reminders(sh, &mut tally, filter);
+            }
+        }
         ["system", filter @ ..] => {
             if build(sh, &mut tally) {
                 let test = cmd!(sh, "cargo test --workspace --test system -- {filter...}");
                 tally.runner("system", test);
             }
         }
-        _ => bail!("`cargo xtask test [--no-e2e | e2e [FILTER] | system [FILTER]]`"),
+        _ => bail!("`cargo xtask test [--no-e2e | e2e [FILTER] | reminders [FILTER] | system [FILTER]]`"),
     }
     tally.skipped(&skips(sh));
     tally.close()
@@ -41,6 +46,8 @@ fn prepare(sh: &Shell) -> Result<()> {
     setup::setup(sh, setup::Need::Tests)?;
     sh.remove_path(SKIPS)?;
     sh.set_var("BERTH_SKIPS", sh.current_dir().join(SKIPS));
+    sh.set_var("BERTH_CALENDARS", "10000");
+    sh.set_var("BERTH_REMINDERS", "100000");
     Ok(())
 }
 
@@ -53,8 +60,10 @@ fn everything(sh: &Shell, tally: &mut Tally, with_journeys: bool) -> Result<()> 
     // The tests of what does not build would only say so again.
     if build(sh, tally) {
         rust(sh, tally)?;
+        fuzz::fuzz(sh, tally);
         if with_journeys {
             journeys(sh, tally, &[]);
+            reminders(sh, tally, &[]);
         } else {
             tally.left_out("the journeys on the real app: --no-e2e");
         }
@@ -85,8 +94,37 @@ fn clippy(sh: &Shell, tally: &mut Tally) {
 fn build(sh: &Shell, tally: &mut Tally) -> bool {
     tally.step("build", || {
         ui::build(sh)?;
+        with_faults(sh)?;
         Ok(cmd!(sh, "cargo build --workspace --all-targets").run()?)
     })
+}
+
+/// The app that can be killed at chosen points, beside the one that people run.
+fn with_faults(sh: &Shell) -> Result<()> {
+    let features = "berth-desktop/faults";
+    cmd!(
+        sh,
+        "cargo build --workspace --features {features} --bin berth-desktop"
+    )
+    .run()?;
+    let folder = "target/debug";
+    Ok(sh.copy_file(
+        format!("{folder}/berth-desktop"),
+        format!("{folder}/berth-desktop-faults"),
+    )?)
+}
+
+/// Reminders on a real bus; what each case shows is printed.
+fn reminders(sh: &Shell, tally: &mut Tally, filter: &[&str]) {
+    if cfg!(not(target_os = "linux")) {
+        tally.left_out("reminders on a real bus: there is none on this system");
+        return;
+    }
+    let test = cmd!(
+        sh,
+        "cargo test --workspace --test reminders -- --test-threads=1 --nocapture {filter...}"
+    );
+    tally.runner("reminders on a real bus", test);
 }
 
 fn rust(sh: &Shell, tally: &mut Tally) -> Result<()> {

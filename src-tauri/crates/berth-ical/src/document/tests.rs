@@ -342,3 +342,13 @@ fn what_is_not_a_calendar() {
         assert!(!next.is_empty());
     }
 }
+
+#[test]
+fn empty_parameters_make_no_property_of_an_end() {
+    for end in ["END;", "END ;  ;", "END;\"", "\u{feff}END "] {
+        let text = format!("BEGIN:VCALENDAR\nBEGIN:X\n{end}:X\nA:1\nEND:VCALENDAR\n");
+        let document = parse(text.as_str(), &Limits::default()).unwrap();
+        let calendar = document.root().children().next().unwrap();
+        assert_eq!(calendar.properties().count(), 1, "{end}");
+    }
+}

@@ -6,7 +6,10 @@ use super::Param;
 /// is left out, and a quote that does not close ends with the text.
 pub(super) fn params(text: &str, limit: usize) -> Vec<Param> {
     let pieces = pieces(text, ';').skip(1).filter(|piece| !piece.is_empty());
-    pieces.take(limit).map(param).collect()
+    let params = pieces.take(limit).map(param);
+    params
+        .filter(|param| !param.name.trim().is_empty() || !param.values.is_empty())
+        .collect()
 }
 
 fn param(piece: &str) -> Param {

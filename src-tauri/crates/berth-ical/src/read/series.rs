@@ -1,7 +1,7 @@
 //! What the events of a file are to each other: versions of one event, changes of an occurrence, or
 //! different events that share a UID by mistake.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use berth_core::{Status, Timestamp};
 use chrono::{NaiveDateTime, NaiveTime};
@@ -130,11 +130,20 @@ fn part_namesakes(
     document: &Document,
     issues: &mut Issues,
 ) {
+    let mut taken: HashSet<String> = HashSet::new();
     for index in 0..events.len() {
         let Some(winner) = losers[index] else {
             continue;
         };
         if !are_namesakes(&events[index], &events[winner]) {
+            continue;
+        }
+        // The same event once more, word for word, stays left out.
+        let apart = uid::apart(
+            &events[index].uid,
+            document.component(events[index].component),
+        );
+        if !taken.insert(apart.clone()) {
             continue;
         }
         losers[index] = None;
@@ -143,6 +152,6 @@ fn part_namesakes(
         issues.add(event.line, IssueKind::Uid, || {
             format!("the event of line {line} has the same UID {}; both were taken, this one under another UID", quote(&event.uid))
         });
-        event.uid = uid::apart(&event.uid, document.component(event.component));
+        event.uid = apart;
     }
 }

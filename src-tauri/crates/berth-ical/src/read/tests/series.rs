@@ -292,3 +292,10 @@ fn the_end_of_a_rule_is_put_into_the_form_required() {
     let endless = Rule::parse("FREQ=DAILY").unwrap();
     assert_eq!(until_as_required(&endless, timed, Tz::UTC), endless);
 }
+
+#[test]
+fn a_namesake_that_is_there_twice_is_taken_once() {
+    let other = "UID:a|SUMMARY:y|DTSTART:20260917T090000Z";
+    let calendar = super::events(&["UID:a|SUMMARY:x|DTSTART:20260917T090000Z", other, other]);
+    assert_eq!(calendar.events.len(), 2, "{:?}", super::lines(&calendar));
+}
