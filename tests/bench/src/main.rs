@@ -11,6 +11,7 @@ mod fill;
 mod import;
 mod memory;
 mod parse;
+mod parse;
 mod query;
 mod size;
 mod tray;
@@ -27,6 +28,7 @@ const PARTS: &[Part] = &[
     ("size", size::measure),
     ("query", query::measure),
     ("command", command::measure),
+    ("parse", parse::measure),
     ("parse", parse::measure),
     ("import", import::measure),
     ("start", window::start),

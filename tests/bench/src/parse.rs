@@ -1,0 +1,97 @@
+//! Reading a calendar, side by side with other readers on the same file, and going along a series.
+
+use std::hint::black_box;
+use std::process::Command;
+use std::time::Duration;
+
+use berth_core::time::Tz;
+use berth_core::{Recurrence, Rule};
+use berth_ical::{Context, Limits};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+
+use crate::calendar::calendar;
+use crate::figure::{Figure, median_of};
+
+const EVENTS: usize = 50_000;
+
+pub(crate) fn measure() -> Vec<Figure> {
+    let text = calendar(EVENTS);
+    let input = format!("{EVENTS} events, {} MB", text.len() / 1_000_000);
+    let limits = Limits::raised();
+    let tree = median_of(5, || {
+        black_box(berth_ical::parse(text.as_str(), &limits).expect("our own calendar is one"));
+    });
+    let whole = median_of(5, || {
+        let document = berth_ical::parse(text.as_str(), &limits).expect("our own calendar is one");
+        let zone = Tz::Europe__Berlin;
+        assert_eq!(
+            berth_ical::read(&document, &Context { zone }).events.len(),
+            EVENTS
+        );
+    });
+    let by_calcard = median_of(5, || {
+        black_box(
+            calcard::icalendar::ICalendar::parse(text.as_str()).expect("our own calendar is one"),
+        );
+    });
+    let by_icalendar = median_of(5, || {
+        black_box(
+            text.parse::<icalendar::Calendar>()
+                .expect("our own calendar is one"),
+        );
+    });
+    let least = by_calcard.min(by_icalendar).as_secs_f64() * 1000.0;
+    let mut figures = vec![
+        Figure::time("parse: Berth", &input, tree).at_most(least),
+        Figure::time("parse and read events: Berth", &input, whole),
+        Figure::time("parse: calcard", &input, by_calcard),
+        Figure::time("parse: icalendar", &input, by_icalendar),
+    ];
+    figures.extend(
+        by_python(&text).map(|time| Figure::time("parse: Python's icalendar", &input, time)),
+    );
+    figures.push(week_of_a_series());
+    figures
+}
+
+/// `None` where Python or its icalendar is not there.
+fn by_python(text: &str) -> Option<Duration> {
+    const SCRIPT: &str = "import sys, time, icalendar\n\
+        text = open(sys.argv[1], 'rb').read()\n\
+        start = time.monotonic()\n\
+        icalendar.Calendar.from_ical(text)\n\
+        print(time.monotonic() - start)";
+    let folder = tempfile::tempdir().ok()?;
+    let path = folder.path().join("calendar.ics");
+    std::fs::write(&path, text).ok()?;
+    let output = Command::new("python3")
+        .args(["-c", SCRIPT])
+        .arg(&path)
+        .output()
+        .ok()?;
+    let seconds: f64 = String::from_utf8(output.stdout).ok()?.trim().parse().ok()?;
+    Some(Duration::from_secs_f64(seconds))
+}
+
+/// Every week of the sixteenth year, one after another, so that none is known before.
+fn week_of_a_series() -> Figure {
+    let recurrence = Recurrence {
+        rule: Rule::parse("FREQ=DAILY").ok(),
+        ..Recurrence::default()
+    };
+    let at = |year| -> NaiveDateTime {
+        NaiveDate::from_ymd_opt(year, 3, 1)
+            .unwrap_or_default()
+            .into()
+    };
+    let (start, end) = (at(2010), at(2026));
+    let mut round = 0;
+    let time = median_of(1000, || {
+        let from = end + TimeDelta::weeks(round % 50);
+        round += 1;
+        let zone = Tz::Europe__Berlin;
+        let week = recurrence.expand(start, zone, from, from + TimeDelta::weeks(1), 2_000);
+        assert_eq!(black_box(week).starts.len(), 7);
+    });
+    Figure::time("a week of a daily series", "16 years after its start", time).at_most(0.05)
+}
