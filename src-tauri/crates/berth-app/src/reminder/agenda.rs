@@ -118,15 +118,14 @@ impl Agenda {
 
     fn fill(&mut self, reader: &Reader<'_>, beside: &Beside) -> Result<()> {
         let since = reminder::looking_back(self.marked, self.now);
-        let ledger = beside.reminders(reader, since - LONGEST_LEAD)?;
         let until = self.horizon(reader, since)?;
         // As far as anything was told about, so that what is missing there is known to be gone.
-        let told = ledger
-            .iter()
-            .map(|row| row.start + TimeDelta::seconds(1))
-            .max()
-            .unwrap_or(until);
+        let told = beside
+            .last_start(reader)?
+            .map_or(until, |start| start + TimeDelta::seconds(1));
         self.list(reader, since, until.max(told))?;
+        let first = self.slots.iter().map(|slot| slot.start).min();
+        let ledger = beside.reminders(reader, first.unwrap_or(self.now).min(self.now))?;
         self.find_next(reader, since)?;
         self.outdated = outdated(&ledger, &self.slots, self.now);
         let ledger: HashMap<Key, Entry> =

@@ -29,6 +29,12 @@ impl Beside {
         Ok(rows)
     }
 
+    /// The last start of a slot that the ledger knows of.
+    pub(super) fn last_start(&self, reader: &Reader<'_>) -> Result<Option<Timestamp>> {
+        let beside = self.rows.iter().map(|row| row.start).max();
+        Ok(beside.max(reader.last_reminder()?))
+    }
+
     /// When reminders were looked after last.
     pub(super) fn looked(&self, reader: &Reader<'_>) -> Result<Option<Timestamp>> {
         let text = match &self.looked {

@@ -6,6 +6,7 @@ use berth_core::Timestamp;
 use berth_core::time::{Tz, localise};
 use chrono::{NaiveDateTime, TimeDelta};
 
+mod cases;
 mod words;
 
 use super::Round;

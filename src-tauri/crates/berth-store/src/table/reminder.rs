@@ -139,6 +139,18 @@ impl Reader<'_> {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// The last start that a row is about.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn last_reminder(&self) -> Result<Option<Timestamp>> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT max(start) FROM reminder")?;
+        let start: Option<i64> = statement.query_row([], |row| row.get(0))?;
+        Ok(start.map(Timestamp::from_seconds))
+    }
+
     /// The longest lead that a booking touching `[from, to)` has of its own; zero where none has.
     ///
     /// # Errors
