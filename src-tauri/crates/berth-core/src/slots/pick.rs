@@ -86,15 +86,13 @@ fn candidates(
     wanted: usize,
 ) -> Vec<TimeRange> {
     let mut found: Vec<TimeRange> = Vec::new();
+    let taken = ranges::union(chosen.iter().map(|slot| slot.range).collect());
+    let left = ranges::without(set, &taken);
     let in_order: Box<dyn Iterator<Item = &TimeRange>> = match search.order {
-        Order::Earliest => Box::new(set.iter()),
-        Order::Latest => Box::new(set.iter().rev()),
+        Order::Earliest => Box::new(left.iter()),
+        Order::Latest => Box::new(left.iter().rev()),
     };
-    let untaken = |core: &TimeRange| !chosen.iter().any(|slot| slot.range.overlaps(*core));
-    for core in in_order
-        .flat_map(|&stretch| snap::along(search, stretch))
-        .filter(untaken)
-    {
+    for core in in_order.flat_map(|&stretch| snap::along(search, stretch, &taken)) {
         let last = wanted.checked_sub(1).map(|last| found.get(last));
         let enough = last.is_none_or(|last| {
             last.is_some_and(|last| steps(search, core) > steps(search, *last) + AS_IF_LATER)

@@ -12,15 +12,23 @@ use crate::{TimeRange, Timestamp, time};
 
 const QUARTER: i64 = 15 * 60;
 
-/// The slots one after the other in a free stretch, from the end that the order says.
+/// The slots one after the other in a free stretch, from the end that the order says, where those
+/// `taken` are slots already.
 pub(super) fn along<'a>(
     search: &'a Search<'a>,
     stretch: TimeRange,
-) -> impl Iterator<Item = TimeRange> + 'a {
+    taken: &[TimeRange],
+) -> impl Iterator<Item = TimeRange> + use<'a> {
     let mut rest = Some(stretch);
-    let mut exact = match search.order {
-        Order::Earliest => stretch.start() != search.range.start(),
-        Order::Latest => stretch.end() != search.range.end(),
+    let mut exact = !match search.order {
+        Order::Earliest => {
+            let edge = stretch.start();
+            edge == search.range.start() || taken.iter().any(|slot| slot.end() == edge)
+        }
+        Order::Latest => {
+            let edge = stretch.end();
+            edge == search.range.end() || taken.iter().any(|slot| slot.start() == edge)
+        }
     };
     std::iter::from_fn(move || {
         let within = rest?;

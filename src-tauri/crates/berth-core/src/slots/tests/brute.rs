@@ -252,7 +252,7 @@ prop_compose! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(1000))]
 
     #[test]
     fn as_trying_every_quarter(world in any_world(), latest: bool, count in 1..6usize) {
