@@ -11,7 +11,6 @@ mod fill;
 mod import;
 mod memory;
 mod parse;
-mod parse;
 mod query;
 mod size;
 mod tray;
@@ -28,7 +27,6 @@ const PARTS: &[Part] = &[
     ("size", size::measure),
     ("query", query::measure),
     ("command", command::measure),
-    ("parse", parse::measure),
     ("parse", parse::measure),
     ("import", import::measure),
     ("start", window::start),

@@ -52,6 +52,8 @@ const APT_TESTS: &[&str] = &[
     "x11-utils",
     "imagemagick",
     "libglib2.0-bin",
+    "python3-dbusmock",
+    "libfaketime",
     "xfce4-panel",
     "xfwm4",
     "xfconf",
