@@ -44,6 +44,19 @@ impl Arguments {
         arguments
     }
 
+    /// The words that start it again in the tray, at this time if it pretends one.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn again(&self, now: &str) -> Vec<OsString> {
+        let mut words = vec![OsString::from("--hidden")];
+        if let Some(folder) = &self.data_dir {
+            words.extend(["--data-dir".into(), folder.into()]);
+        }
+        if self.now.is_some() {
+            words.extend(["--now".into(), now.into()]);
+        }
+        words
+    }
+
     /// The folder of the data, where this user has one.
     pub(crate) fn folder(&self) -> Option<PathBuf> {
         OpenOptions::here(self.data_dir.clone())
@@ -69,6 +82,29 @@ mod tests {
             data_dir: None,
             ..Arguments::of_another(words, Path::new("/srv/perf"))
         }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn again_in_the_tray() {
+        let plain = Arguments::default();
+        assert_eq!(plain.again("2026-09-17T08:00:00Z"), ["--hidden"]);
+        let all = Arguments {
+            data_dir: Some("/srv/perf".into()),
+            now: Some("2026-09-17T06:00:00Z".into()),
+            file: Some("week.ics".into()),
+            ..Arguments::default()
+        };
+        assert_eq!(
+            all.again("2026-09-17T08:00:00Z"),
+            [
+                "--hidden",
+                "--data-dir",
+                "/srv/perf",
+                "--now",
+                "2026-09-17T08:00:00Z"
+            ]
+        );
     }
 
     #[test]

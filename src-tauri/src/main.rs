@@ -14,6 +14,8 @@ mod notify;
 mod outbox;
 mod reminders;
 #[cfg(target_os = "linux")]
+mod rest;
+#[cfg(target_os = "linux")]
 mod session_bus;
 mod shell;
 mod tray;

@@ -56,6 +56,7 @@ pub(crate) struct Card {
 #[derive(Debug)]
 pub(crate) struct Notifier {
     jobs: Sender<Job>,
+    shown: Shown,
     limit: Duration,
 }
 
@@ -79,11 +80,12 @@ enum Job {
 /// Starts the worker, and where the desktop tells about clicks, listening to them.
 pub(crate) fn start(app: &AppHandle) {
     let (jobs, to_do) = channel();
+    let shown = Shown::default();
     app.manage(Notifier {
         jobs: jobs.clone(),
+        shown: shown.clone(),
         limit: LIMIT,
     });
-    let shown = Shown::default();
     let service = service::Service::new(app, shown.clone(), jobs);
     thread::spawn(move || Worker { service, shown }.run(&to_do));
 }
@@ -107,6 +109,11 @@ impl Notifier {
             given_up.store(true, Ordering::SeqCst);
             Err("the desktop's notification service does not answer".to_owned())
         })
+    }
+
+    /// Whether a card is shown whose buttons somebody may press.
+    pub(crate) fn shows_any(&self) -> bool {
+        !self.shown.lock().is_empty()
     }
 
     /// Takes a card back, if it is still there.
@@ -241,6 +248,7 @@ mod tests {
         let (jobs, kept) = channel();
         let notifier = Notifier {
             jobs,
+            shown: Shown::default(),
             limit: Duration::from_millis(50),
         };
         assert!(

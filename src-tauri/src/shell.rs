@@ -20,6 +20,8 @@ use crate::outbox::{self, Message, Outbox};
 pub(crate) struct Shell {
     /// The open data, or why there is none: the window then shows that and nothing else.
     data: Mutex<Result<Berth>>,
+    /// What it was started with.
+    pub(crate) arguments: Arguments,
     /// What time it is.
     pub(crate) clock: Clock,
     /// How the person writes dates.
@@ -62,6 +64,7 @@ impl Shell {
         }
         Self {
             data: Mutex::new(data),
+            arguments: arguments.clone(),
             clock,
             locale,
             outbox: Outbox::default(),

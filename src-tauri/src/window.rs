@@ -14,10 +14,12 @@ use tauri::{
     WindowEvent,
 };
 use tauri_plugin_dialog::{DialogExt, MessageDialogButtons, MessageDialogResult};
-use tauri_plugin_window_state::StateFlags;
+use tauri_plugin_window_state::{AppHandleExt, StateFlags};
 
 use crate::arguments::Arguments;
 use crate::outbox::{self, Message};
+#[cfg(target_os = "linux")]
+use crate::rest;
 use crate::shell::Shell;
 use crate::tray;
 
@@ -29,6 +31,11 @@ const KEPT: Duration = Duration::from_secs(60);
 
 /// A panel has so long to appear after a hidden start.
 const PANEL_SECONDS: u32 = 30;
+
+/// What is remembered of the window.
+const REMEMBERED: StateFlags = StateFlags::SIZE
+    .union(StateFlags::POSITION)
+    .union(StateFlags::MAXIMIZED);
 
 /// Reminders due within this are worth a question before Berth ends.
 const SOON: TimeDelta = TimeDelta::hours(24);
@@ -47,7 +54,7 @@ pub(crate) fn remember_place(arguments: &Arguments) -> TauriPlugin<tauri::Wry> {
         .map(|folder| folder.join("window.json"));
     let keep = file.is_some();
     let builder = tauri_plugin_window_state::Builder::new()
-        .with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED)
+        .with_state_flags(REMEMBERED)
         .with_filter(move |_| keep);
     match file {
         Some(file) => builder.with_filename(file.to_string_lossy()).build(),
@@ -198,7 +205,10 @@ fn hide(app: &AppHandle) {
         if SHOWN.load(Ordering::SeqCst) == shown
             && let Some(window) = app.get_webview_window(LABEL)
         {
+            let _ = app.save_window_state(REMEMBERED);
             let _ = window.destroy();
+            #[cfg(target_os = "linux")]
+            rest::begin_anew(&app);
         }
     });
 }
