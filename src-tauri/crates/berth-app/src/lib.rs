@@ -12,6 +12,7 @@ mod conflict;
 mod demo;
 pub mod error;
 mod exchange;
+mod free;
 mod history;
 mod may;
 mod now_next;
@@ -27,9 +28,11 @@ pub use berth::{Berth, OpenOptions};
 pub use berth_ical::{Edge, Mark, Occurrence as FileOccurrence, Occurrences, TimeKind};
 pub use error::{Code, Error, Result};
 pub use exchange::{CalendarFile, Checked};
+pub use free::{FreeAnswer, FreeSearch, FreeSlot};
 pub use may::{CalendarSource, OfCalendar, Question, Verdict};
 pub use reminder::{Answer, NextSlot, PAUSE, Round, Telling};
 pub use schedule::{Filter, Slot};
+pub use window::{ImportedWindows, WindowFile};
 
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,11 @@
 //! Freeze and allow windows: looking them up, saving, removing.
 
+mod cron;
+mod foreign;
+mod import;
+
+pub use import::{ImportedWindows, WindowFile};
+
 use berth_core::time::Tz;
 use berth_core::window::{self, Effect, WindowId};
 use berth_core::{Environment, EnvironmentId, Recurrence, Rule, Timestamp, When};

@@ -10,7 +10,7 @@ use crate::session::Session;
 use crate::style::Colour;
 use crate::verb::{
     accept, backup, book, cancel, completions, conflicts, delete, doctor, edit, env, export,
-    freeze, history, ical, import, list, man, may, move_to, redo, show, team, undo, week, window,
+    free, freeze, history, ical, import, list, man, may, move_to, redo, show, team, undo, week, window,
 };
 
 /// Book shared environments, and see who else wants them.
@@ -83,6 +83,8 @@ pub(crate) enum Command {
     Week(week::Week),
     /// List conflicts and explain them; exit 1 if any is an error.
     Conflicts(conflicts::Conflicts),
+    /// Find free slots; exit 1 if there is none.
+    Free(free::Free),
     /// Ask whether a team may use an environment now: exit 0 is yes, 1 is no.
     May(may::May),
     /// Accept a conflict, with a reason.
@@ -139,6 +141,7 @@ impl Command {
             Self::Week(verb) => verb.run(&mut open()?),
             Self::Conflicts(verb) => verb.run(&mut open()?),
             Self::Accept(verb) => verb.run(&mut open()?),
+            Self::Free(verb) => verb.run(&mut open()?),
             Self::Freeze(verb) => verb.run(&mut open()?),
             Self::Allow(verb) => verb.run(&mut open()?),
             Self::Window(verb) => verb.run(&mut open()?),

@@ -9,7 +9,7 @@ mod window;
 
 pub(crate) use conflict::Conflict;
 pub(crate) use setup::{Environment, Operation, Team};
-pub(crate) use window::Added;
+pub(crate) use window::{Added, Window};
 
 use berth_app::{Slot, wire};
 use berth_core::{Timestamp, Transparency};

@@ -39,13 +39,13 @@ pub(crate) struct Found {
 /// Holds and, at the same index, whose they are and what they are for.
 #[derive(Debug, Default)]
 pub(crate) struct Holds {
-    pub(super) holds: Vec<Hold>,
+    pub(crate) holds: Vec<Hold>,
     pub(super) members: Vec<Member>,
-    pub(super) kinds: Vec<Kind>,
+    pub(crate) kinds: Vec<Kind>,
     plans: HashMap<Box<str>, NonZeroU32>,
     capacities: HashMap<EnvironmentId, u32>,
     zones: HashMap<EnvironmentId, Tz>,
-    pub(super) windows: Vec<Window>,
+    pub(crate) windows: Vec<Window>,
     /// Of the bookings that windows make exceptions for: the UID, and of a changed occurrence the
     /// start that its series gave it.
     excepted: HashMap<BookingId, (String, Option<Timestamp>)>,
@@ -223,7 +223,7 @@ impl Holds {
     }
 
     /// The windows laid out over a range.
-    pub(super) fn schedule(&self, range: TimeRange) -> Schedule {
+    pub(crate) fn schedule(&self, range: TimeRange) -> Schedule {
         let zone = |id| self.zones.get(&id).copied().unwrap_or(Tz::UTC);
         Schedule::new(&self.windows, zone, range)
     }

@@ -77,7 +77,7 @@ impl Berth {
     }
 
     /// The hours that bookings are best moved to.
-    fn working_hours(&mut self) -> Result<Option<Daily>> {
+    pub(crate) fn working_hours(&mut self) -> Result<Option<Daily>> {
         let settings = self.settings()?;
         let (from, to) = (u32::from(settings.work_start) * 60, u32::from(settings.work_end) * 60);
         let hours = Hours::from_minutes(from, to).filter(|_| from < to);

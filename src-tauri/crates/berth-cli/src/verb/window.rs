@@ -1,5 +1,7 @@
 //! `berth window`
 
+mod import;
+
 use berth_app::{Error, wire};
 use berth_core::words::list_words;
 use clap::Subcommand;
@@ -19,6 +21,8 @@ pub(crate) enum Window {
         #[arg(long, value_name = "ENV")]
         env: Vec<String>,
     },
+    /// Import them from GitLab or Argo CD.
+    Import(import::Import),
     /// Remove one.
     Remove {
         /// Its id, as `berth window list` shows it.
@@ -30,6 +34,7 @@ impl Window {
     pub(crate) fn run(&self, session: &mut Session) -> Ended {
         match self {
             Self::List { env } => list(session, env),
+            Self::Import(verb) => verb.run(session),
             Self::Remove { id } => {
                 if !session.berth.windows()?.iter().any(|one| one.id == *id) {
                     let message = format!("There is no window {id}.");

@@ -9,6 +9,8 @@ mod berth;
 mod bookings;
 mod data;
 mod exchange;
+mod foreign;
+mod free;
 mod golden;
 mod ical;
 mod may;

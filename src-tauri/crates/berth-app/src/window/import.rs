@@ -1,0 +1,165 @@
+//! Importing windows from other programs: deploy freezes of GitLab, sync windows of Argo CD.
+
+use std::collections::HashSet;
+
+use berth_core::window::{self, WindowId};
+use berth_core::{Environment, EnvironmentId, Recurrence, Rule, Timestamp, When};
+use saphyr::{LoadableYamlNode as _, Scalar, Yaml};
+use serde_json::{Map, Value};
+
+use super::foreign::{Asked, Foreign};
+use super::wired;
+use crate::wire::{self, Operation};
+use crate::{Berth, Error, Result};
+
+/// What to import, and how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WindowFile {
+    /// JSON or YAML, as the interface of the other program prints it.
+    pub bytes: Vec<u8>,
+    /// What messages call it.
+    pub name: String,
+    /// Where the windows apply; at least one.
+    pub environments: Vec<EnvironmentId>,
+    /// The kinds of bookings that they are about; at least one.
+    pub blocks: Vec<wire::Kind>,
+    /// What to call them; `None` takes what the file says.
+    pub title: Option<String>,
+    /// Write nothing.
+    pub dry_run: bool,
+}
+
+/// What an import of windows did, or would do.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ImportedWindows {
+    /// The operation, for undo; `None` when nothing changed.
+    pub operation: Option<Operation>,
+    /// The new windows; without ids in a dry run.
+    pub added: Vec<wire::Window>,
+    /// How many were there already.
+    pub unchanged: usize,
+    /// What the file says and Berth does not follow, in sentences.
+    pub notes: Vec<String>,
+}
+
+/// A file of windows is never as large as this.
+const LARGEST: usize = 1 << 20;
+
+impl Berth {
+    /// Imports the windows of a file in one operation. Importing it again changes nothing.
+    ///
+    /// # Errors
+    /// With code `input` when it is neither, or says what no rule can; nothing is written then.
+    pub fn import_windows(&mut self, file: &WindowFile, now: Timestamp) -> Result<ImportedWindows> {
+        let foreign = Foreign::read(&documents(file)?).map_err(|what| {
+            Error::input(format!("{}: {what}", file.name), "Change it there, or add the window with `berth freeze` or `berth allow`.")
+        })?;
+        if foreign.windows.is_empty() {
+            let message = format!("{}: there are neither deploy freezes of GitLab nor sync windows of Argo CD in it.", file.name);
+            return Err(Error::input(message, "Give the JSON of GitLab's freeze_periods, or an AppProject as YAML or JSON."));
+        }
+        let windows: Vec<window::Window> =
+            foreign.windows.iter().map(|one| made(one, file, now)).collect::<Result<_>>()?;
+        let (environments, known) = self.read(|reader| Ok((reader.environments()?, reader.windows()?)))?;
+        let mut seen: HashSet<&str> = known.iter().map(|one| one.uid.as_str()).collect();
+        let mut imported: Vec<_> = windows.iter().filter(|one| seen.insert(&one.uid)).cloned().collect();
+        let unchanged = windows.len() - imported.len();
+        let operation = if file.dry_run { None } else { self.put(&mut imported, &file.name, now)? };
+        let added = imported.iter().map(|one| shown(one, &environments, file.dry_run)).collect();
+        Ok(ImportedWindows { operation, added, unchanged, notes: foreign.notes })
+    }
+
+    fn put(&mut self, windows: &mut [window::Window], file: &str, now: Timestamp) -> Result<Option<Operation>> {
+        if windows.is_empty() {
+            return Ok(None);
+        }
+        let done = self.write(now, |writer| {
+            for window in windows.iter_mut() {
+                window.id = writer.put_window(window)?;
+            }
+            let n = windows.len();
+            Ok(((), format!("Imported {n} {} from {file}", if n == 1 { "window" } else { "windows" })))
+        })?;
+        Ok(done.operation.map(Into::into))
+    }
+}
+
+fn shown(window: &window::Window, environments: &[Environment], dry_run: bool) -> wire::Window {
+    let shown = wired(window, environments);
+    if dry_run { wire::Window { id: String::new(), ..shown } } else { shown }
+}
+
+fn made(asked: &Asked, file: &WindowFile, now: Timestamp) -> Result<window::Window> {
+    let never = || Error::input(format!("{}: “{}” never comes.", file.name, asked.key), "Check its days.");
+    let start = asked.days.begin(asked.time, now.wall(asked.zone)).ok_or_else(never)?;
+    let rule = Rule::parse(&asked.days.rule()).map_err(|error| Error::input(format!("{error}."), "Report this."))?;
+    let places: Vec<String> = file.environments.iter().map(ToString::to_string).collect();
+    Ok(window::Window {
+        uid: format!("{} {}@berth", asked.key, places.join(",")).replace(' ', "-"),
+        environments: file.environments.clone(),
+        effect: asked.effect,
+        when: When::Timed { start, end: start + asked.length, zone: asked.zone },
+        recurrence: Some(Recurrence { rule: Some(rule), ..Recurrence::default() }),
+        title: file.title.clone().unwrap_or_else(|| asked.title.clone()),
+        blocks: file.blocks.iter().map(|&kind| kind.into()).collect(),
+        ..blank(start, now)
+    })
+}
+
+fn blank(start: chrono::NaiveDateTime, now: Timestamp) -> window::Window {
+    window::Window {
+        id: WindowId(0),
+        uid: String::new(),
+        environments: Vec::new(),
+        effect: window::Effect::Freeze,
+        when: When::Timed { start, end: start, zone: berth_core::time::Tz::UTC },
+        recurrence: None,
+        title: String::new(),
+        blocks: window::BLOCKS.to_vec(),
+        exceptions: Vec::new(),
+        sequence: 0,
+        created: now,
+        modified: now,
+        calendar: None,
+        source: None,
+    }
+}
+
+#[cfg(test)]
+pub(super) fn blank_for_tests() -> window::Window {
+    blank(chrono::NaiveDateTime::default(), Timestamp::from_seconds(0))
+}
+
+/// The documents of a file: one of JSON, or those of YAML.
+fn documents(file: &WindowFile) -> Result<Vec<Value>> {
+    if file.bytes.len() > LARGEST {
+        let message = format!("{} is larger than 1 MiB.", file.name);
+        return Err(Error::input(message, "Give only the freezes or the project, not everything."));
+    }
+    if let Ok(value) = serde_json::from_slice(&file.bytes) {
+        return Ok(vec![value]);
+    }
+    let text = String::from_utf8_lossy(&file.bytes);
+    let yaml = Yaml::load_from_str(&text).map_err(|error| {
+        let message = format!("{} is neither JSON nor YAML: {error}.", file.name);
+        Error::input(message, "Save it again as the other program prints it.")
+    })?;
+    Ok(yaml.iter().map(json).collect())
+}
+
+/// YAML as JSON; what JSON has no word for is null.
+fn json(yaml: &Yaml<'_>) -> Value {
+    match yaml {
+        Yaml::Value(Scalar::Boolean(value)) => Value::Bool(*value),
+        Yaml::Value(Scalar::Integer(value)) => Value::from(*value),
+        Yaml::Value(Scalar::FloatingPoint(value)) => Value::from(value.into_inner()),
+        Yaml::Value(Scalar::String(value)) => Value::from(value.as_ref()),
+        Yaml::Sequence(all) => Value::Array(all.iter().map(json).collect()),
+        Yaml::Mapping(all) => {
+            let pair = |(key, value): (&Yaml<'_>, &Yaml<'_>)| Some((key.as_str()?.to_owned(), json(value)));
+            Value::Object(all.iter().filter_map(pair).collect::<Map<_, _>>())
+        }
+        Yaml::Tagged(_, value) => json(value),
+        _ => Value::Null,
+    }
+}

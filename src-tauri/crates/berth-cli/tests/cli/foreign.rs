@@ -1,0 +1,100 @@
+//! Windows from GitLab and Argo CD.
+
+use crate::berth::Berth;
+use crate::golden::golden;
+
+const GITLAB: &str = r#"[
+  { "id": 1, "freeze_start": "0 23 * * 5", "freeze_end": "0 7 * * 1", "cron_timezone": "Europe/Berlin",
+    "created_at": "2026-05-15T17:03:35.702Z", "updated_at": "2026-05-15T17:06:41.566Z" },
+  { "id": 2, "freeze_start": "0 0 20 12 *", "freeze_end": "0 0 3 1 *", "cron_timezone": "UTC" }
+]"#;
+
+const ARGO: &str = "\
+apiVersion: argoproj.io/v1alpha1
+kind: AppProject
+metadata:
+  name: default
+spec:
+  syncWindows:
+  - kind: allow
+    schedule: '0 20 * * 1-4'
+    duration: 3h
+    applications: ['*']
+    timeZone: Europe/Berlin
+  - kind: deny   # the fair
+    schedule: \"0 19 16 9 *\"
+    duration: 1h30m
+    applications: ['*-prod', shop]
+    manualSync: true
+    description: the fair
+";
+
+#[test]
+fn deploy_freezes_of_gitlab() {
+    let berth = Berth::begun();
+    let import = ["window", "import", "-", "--env", "production"];
+    let mut said = berth
+        .fed(&[&import[..], &["--dry-run"]].concat(), GITLAB)
+        .exits(0)
+        .stdout;
+    assert_eq!(berth.json("window list").as_array().unwrap().len(), 0);
+    said += &berth.fed(&import, GITLAB).exits(0).stdout;
+    said += &berth.fed(&import, GITLAB).exits(0).stdout;
+    said += &berth.ok("window list");
+    said += &berth.ok("undo");
+    golden("window-gitlab.txt", &said);
+    assert_eq!(berth.json("window list").as_array().unwrap().len(), 0);
+    berth.fed(&import, GITLAB).exits(0);
+    for (at, code) in [
+        ("2026-09-18T22:59", 0),
+        ("2026-09-18T23:00", 1),
+        ("2026-09-21T06:59", 1),
+        ("2026-09-21T07:00", 0),
+        ("2026-12-20T01:00", 1),
+        ("2027-01-03T00:30", 1),
+        ("2027-01-04T07:00", 0),
+    ] {
+        berth.line(&format!("may production --at {at}")).exits(code);
+    }
+}
+
+#[test]
+fn sync_windows_of_argo() {
+    let berth = Berth::begun();
+    let import = ["--json", "window", "import", "-", "--env", "production"];
+    let said = berth.fed(&import, ARGO).exits(0).stdout;
+    golden("window-argo.json", &said);
+    for (at, code) in [
+        ("2026-09-16T19:59", 1),
+        ("2026-09-16T20:00", 0),
+        ("2026-09-16T22:00", 1),
+        ("2026-09-15T22:00", 0),
+        ("2026-09-18T20:30", 1),
+    ] {
+        berth.line(&format!("may production --at {at}")).exits(code);
+    }
+}
+
+#[test]
+fn what_cannot_be_said_names_the_field() {
+    let berth = Berth::begun();
+    let feed = |text: &str| berth.fed(&["window", "import", "-", "--env", "staging"], text);
+    feed(r#"[{ "freeze_start": "*/5 * * * *", "freeze_end": "0 7 * * 1" }]"#).fails(
+        3,
+        "Entry 1: freeze_start: the minute field “*/5”",
+        "berth freeze",
+    );
+    feed("kind: deny\nschedule: '0 22 * * *'\nduration: soon\n").fails(
+        3,
+        "duration: “soon”",
+        "berth freeze",
+    );
+    feed("[]").fails(3, "neither deploy freezes", "freeze_periods");
+    feed("a: [").fails(3, "neither JSON nor YAML", "Save it again");
+    let text = format!("a: &a [x]\n{}", "b: [*a, *a]\n".repeat(3));
+    feed(&text).fails(3, "", "");
+    berth
+        .line("window import https://example.com/x.json --env staging")
+        .fails(3, "network", "| berth window import -");
+    assert_eq!(berth.json("window list").as_array().unwrap().len(), 0);
+}
