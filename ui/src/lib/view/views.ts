@@ -6,7 +6,7 @@ import type { ViewFilter } from '$lib/bindings/ViewFilter';
 import type { ViewState } from '$lib/bindings/ViewState';
 
 /** What the window offers, in the order of its menu. */
-export const VIEWS: readonly View[] = ['day', 'days', 'workWeek', 'week', 'agenda'];
+export const VIEWS: readonly View[] = ['day', 'days', 'workWeek', 'week', 'agenda', 'timeline'];
 
 export const NO_FILTER: ViewFilter = { environments: [], teams: [], kinds: [], mine: false, inConflict: false };
 
@@ -16,6 +16,7 @@ export const AS_NEW: ViewState = { view: 'week', days: 0, date: null, scroll: nu
 export function daysOf({ view, days }: Pick<ViewState, 'view' | 'days'>): number {
   if (view === 'day') return 1;
   if (view === 'days') return days || 3;
+  if (view === 'timeline') return days || 14;
   return 7;
 }
 
