@@ -13,6 +13,7 @@ mod source;
 mod timezone;
 pub(crate) mod tree;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use berth_core::Booking;
@@ -137,15 +138,15 @@ fn heading(options: &WriteOptions<'_>) -> String {
 
 /// The zones that a file has to describe, each with the latest year that it is needed for.
 #[derive(Debug, Clone, Default)]
-struct Zones(BTreeMap<&'static str, (Tz, i32)>);
+struct Zones(BTreeMap<Cow<'static, str>, (Tz, i32)>);
 
 /// VTIMEZONEs that have been written before.
-type Known = HashMap<(Tz, i32), String>;
+type Known = HashMap<(Cow<'static, str>, i32), String>;
 
 impl Zones {
     fn add(&mut self, group: &Group) {
-        for (zone, year) in &group.zones {
-            let latest = self.0.entry(zone.name()).or_insert((*zone, *year));
+        for (name, zone, year) in &group.zones {
+            let latest = self.0.entry(name.clone()).or_insert((*zone, *year));
             latest.1 = latest.1.max(*year);
         }
     }
@@ -157,10 +158,10 @@ impl Zones {
     }
 
     fn text(&self, known: &mut Known) -> String {
-        let written = self.0.values().map(|(zone, year)| {
+        let written = self.0.iter().map(|(name, (zone, year))| {
             known
-                .entry((*zone, *year))
-                .or_insert_with(|| timezone::vtimezone(*zone, *year))
+                .entry((name.clone(), *year))
+                .or_insert_with(|| timezone::vtimezone(name, *zone, *year))
                 .clone()
         });
         written.collect()

@@ -14,7 +14,7 @@ pub(super) fn params(text: &str, limit: usize) -> Vec<Param> {
 
 fn param(piece: &str) -> Param {
     let (name, values) = match piece.split_once('=') {
-        None => (piece, Vec::new()),
+        None => (piece.trim_end(), Vec::new()),
         Some((name, values)) => (name, pieces(values, ',').map(unquoted).collect()),
     };
     // A quote can only be written around a value.

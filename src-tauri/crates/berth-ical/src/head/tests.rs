@@ -94,3 +94,12 @@ proptest! {
         prop_assert!(parse(&head, 4).params.len() <= 4);
     }
 }
+
+#[test]
+fn blanks_behind_names_are_no_part_of_them() {
+    let head = parse("X-A  ;B  ;", 32);
+    assert_eq!(
+        (head.name.as_str(), head.params[0].name.as_str()),
+        ("X-A", "B")
+    );
+}

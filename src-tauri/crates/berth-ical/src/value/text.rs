@@ -24,9 +24,19 @@ pub(crate) fn unescape(value: &str) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
-/// The value that stands for a text. Line ends of any kind become `\n`; control characters that
-/// iCalendar cannot hold are left out.
+/// The value that stands for a text. Line ends of any kind become `\n`; control characters are left
+/// out, those beyond ASCII too, as some programs take one of them for a line end.
 pub(crate) fn escape(text: &str) -> String {
+    escaped(text, char::is_control)
+}
+
+/// The value that stands for a UID, of which nothing is left out but what RFC 5545, 3.1, calls
+/// CONTROL: with another UID it would be another event.
+pub(crate) fn escape_uid(uid: &str) -> String {
+    escaped(uid, |c| c.is_ascii_control())
+}
+
+fn escaped(text: &str, left_out: impl Fn(char) -> bool) -> String {
     let mut value = String::with_capacity(text.len() + 8);
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
@@ -38,7 +48,7 @@ pub(crate) fn escape(text: &str) -> String {
                 value.push_str("\\n");
             }
             '\t' => value.push('\t'),
-            c if c.is_control() => {}
+            c if left_out(c) => {}
             c => value.push(c),
         }
     }

@@ -42,7 +42,7 @@ pub(super) fn write(
 }
 
 fn identity(page: &mut Page, booking: &Booking) {
-    page.line(&format!("UID:{}", text::escape(&booking.uid)));
+    page.line(&format!("UID:{}", text::escape_uid(&booking.uid)));
     page.line(&format!("DTSTAMP:{}", utc(booking.modified)));
     page.line(&format!("SEQUENCE:{}", booking.sequence));
     page.line(&format!("CREATED:{}", utc(booking.created)));

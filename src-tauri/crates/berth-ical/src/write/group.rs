@@ -1,5 +1,6 @@
 //! Bookings that share a UID, written together.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use berth_core::{Booking, Status, When};
@@ -17,8 +18,8 @@ use super::{Exported, WriteOptions};
 pub(super) struct Group {
     /// Its VEVENTs.
     pub(super) text: String,
-    /// The zones its times name, with the year each is needed for.
-    pub(super) zones: Vec<(Tz, i32)>,
+    /// The zones its times name, each with its name here and the year it is needed for.
+    pub(super) zones: Vec<(Cow<'static, str>, Tz, i32)>,
 }
 
 /// The groups of the bookings that belong into the file.
@@ -86,7 +87,10 @@ fn write(
             forms.original.and_then(|(form, _)| form.zone()),
         ];
         let year = booking.when.start().year();
-        zones.extend(named.into_iter().flatten().map(|zone| (zone, year)));
+        let named = named.into_iter().flatten();
+        zones.extend(named.map(|zone| (Cow::Borrowed(zone.name()), zone, year)));
+        let foreign = source.zones(booking).into_iter();
+        zones.extend(foreign.map(|(name, zone)| (Cow::Owned(name), zone, year)));
         event::write(&mut page, exported, &forms, cancelled, &source, options);
     }
     Group {

@@ -1,6 +1,7 @@
 //! What another program wrote about a booking and Berth has no field for: it is written again.
 
 use berth_core::{Booking, Rule};
+use chrono_tz::Tz;
 
 use super::{Exported, WriteOptions, page::Page, tree};
 use crate::document::{Component, Content, Document, Property, parse};
@@ -8,6 +9,7 @@ use crate::head::{Param, is_name};
 use crate::limits::Limits;
 use crate::trailer;
 use crate::value::text;
+use crate::zone;
 
 /// Properties that Berth writes itself.
 const OWN: [&str; 18] = [
@@ -152,6 +154,27 @@ impl Source {
             // What was not understood as a property stays out.
             name => is_name(name),
         }
+    }
+
+    /// The names of zones in what is written again, which the file has to describe.
+    pub(super) fn zones(&self, booking: &Booking) -> Vec<(String, Tz)> {
+        let Some(event) = self.event() else {
+            return Vec::new();
+        };
+        let keeps_rule = self.keeps_rule(booking);
+        let own = event
+            .properties()
+            .filter(|property| self.stays(*property, booking, keeps_rule));
+        let inner = event
+            .children()
+            .filter(|inner| !inner.is("VALARM"))
+            .flat_map(Component::properties);
+        let names = own
+            .chain(inner)
+            .filter_map(|property| property.param("TZID"));
+        names
+            .filter_map(|name| Some((name.to_string(), zone::by_name(&name)?)))
+            .collect()
     }
 
     fn has_notes(&self, notes: &str) -> bool {

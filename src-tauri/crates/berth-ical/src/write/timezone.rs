@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone,
 use chrono_tz::Tz;
 
 use super::page::Page;
-use crate::value::moment;
+use crate::value::{moment, text};
 
 /// For so many years a rule is compared with the zone: enough to tell the fourth Sunday from the
 /// last.
@@ -37,12 +37,12 @@ struct Yearly {
     time: NaiveTime,
 }
 
-/// The zone by the rules it has in `year`.
-pub(super) fn vtimezone(zone: Tz, year: i32) -> String {
+/// The zone by the rules it has in `year`, under the name that times in the file have for it.
+pub(super) fn vtimezone(name: &str, zone: Tz, year: i32) -> String {
     let year = year.clamp(FIRST_YEAR, LAST_YEAR);
     let mut page = Page::folded();
     page.line("BEGIN:VTIMEZONE");
-    page.line(&format!("TZID:{}", zone.name()));
+    page.line(&format!("TZID:{}", text::escape(name)));
     page.line(&format!("X-LIC-LOCATION:{}", zone.name()));
     let changes = changes(zone, year);
     match changes.as_slice() {

@@ -224,3 +224,32 @@ fn as_bookings(text: &str) -> Vec<Booking> {
     });
     bookings.collect()
 }
+
+#[test]
+fn the_zones_of_what_is_kept_are_described() {
+    let mut one = booking("1", timed(at(9, 17, 9, 0), at(9, 17, 10, 0), Tz::UTC));
+    one.source = Some(
+        "BEGIN:VEVENT\nUID:1\nX-SEEN;TZID=W. Europe Standard Time:20260917T090000\n\
+         X-ALSO;TZID=Asia/Tokyo:20260917T090000\nX-LOST;TZID=Nowhere:20260917T090000\nEND:VEVENT"
+            .into(),
+    );
+    let text = plain(&[one]);
+    for described in [
+        "TZID:W. Europe Standard Time\r\nX-LIC-LOCATION:Europe/Berlin",
+        "TZID:Asia/Tokyo\r\n",
+    ] {
+        assert!(text.contains(described), "{text}");
+    }
+    assert_eq!(text.matches("BEGIN:VTIMEZONE").count(), 2, "{text}");
+    assert!(
+        text.contains("X-SEEN;TZID=W. Europe Standard Time:20260917T090000\r\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_uid_keeps_every_character() {
+    let uid = "a\u{8f}b\u{85}c";
+    let one = booking(uid, timed(at(9, 17, 9, 0), at(9, 17, 10, 0), Tz::UTC));
+    assert_eq!(imported(&plain(&[one]))[0].uid, uid);
+}

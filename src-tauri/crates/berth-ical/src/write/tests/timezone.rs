@@ -12,7 +12,7 @@ use crate::zone::Zones;
 #[test]
 fn berlin() {
     assert_eq!(
-        vtimezone(Tz::Europe__Berlin, 2026).replace("\r\n", "\n"),
+        vtimezone("Europe/Berlin", Tz::Europe__Berlin, 2026).replace("\r\n", "\n"),
         "\
 BEGIN:VTIMEZONE
 TZID:Europe/Berlin
@@ -37,7 +37,7 @@ END:VTIMEZONE
 }
 
 fn rules(zone: Tz, year: i32) -> Vec<String> {
-    let text = vtimezone(zone, year);
+    let text = vtimezone(zone.name(), zone, year);
     text.lines()
         .filter_map(|line| line.strip_prefix("RRULE:FREQ=YEARLY;"))
         .map(str::to_owned)
@@ -70,7 +70,7 @@ fn every_zone() {
     for zone in TZ_VARIANTS {
         let file = format!(
             "BEGIN:VCALENDAR\r\n{}END:VCALENDAR\r\n",
-            vtimezone(zone, 2026).replace(zone.name(), "Own")
+            vtimezone(zone.name(), zone, 2026).replace(zone.name(), "Own")
         );
         let document = parse(file, &Limits::default()).unwrap();
         let noon = NaiveDate::from_ymd_opt(2026, 1, 1)
