@@ -47,7 +47,6 @@ fn prepare(sh: &Shell) -> Result<()> {
     sh.remove_path(SKIPS)?;
     sh.set_var("BERTH_SKIPS", sh.current_dir().join(SKIPS));
     sh.set_var("BERTH_CALENDARS", "10000");
-    sh.set_var("BERTH_REMINDERS", "100000");
     Ok(())
 }
 
