@@ -13,9 +13,8 @@ pub(crate) struct Span {
 /// for both: `2-4pm`.
 pub(crate) fn span(text: &str) -> Option<Span> {
     let (start, end) = text.split_once(['-', '–'])?;
-    let named = |text: &str| text.ends_with(['m', 'M']);
-    let start = if named(end) && !named(start) {
-        let half = &end[end.len() - 2..];
+    let half = |text: &str| ["am", "pm"].into_iter().find(|half| text.to_lowercase().ends_with(half));
+    let start = if let (Some(half), None) = (half(end), half(start)) {
         // `11-1pm` begins in the morning.
         let later = hour(&format!("{start}{half}"))?;
         if later <= hour(end)? { later } else { hour(start)? }

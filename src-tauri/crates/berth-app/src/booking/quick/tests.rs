@@ -61,7 +61,7 @@ fn what_is_said() {
 /// Numbers and words of a title are left alone.
 #[test]
 fn what_says_nothing() {
-    for title in ["release 7", "3-tier test", "25:00 x", "for all to see", "at last", "v1.2-3", "a@b", "100-200 users"] {
+    for title in ["release 7", "3-tier test", "25:00 x", "for all to see", "at last", "v1.2-3", "a@b", "100-200 users", "a-m", "9-m", "–", "-é"] {
         assert_eq!(quick(title).input.title, title);
     }
 }
