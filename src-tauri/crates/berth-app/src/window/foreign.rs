@@ -44,15 +44,13 @@ impl Foreign {
     /// A sentence that names the entry and the field.
     pub(super) fn read(documents: &[Value]) -> Result<Self, String> {
         let mut found = Self::default();
-        let mut number = 0;
-        for entry in documents.iter().flat_map(entries) {
-            number += 1;
+        for (number, entry) in (1..).zip(documents.iter().flat_map(entries)) {
             let done = if entry.get("freeze_start").is_some() {
                 found.gitlab(entry)
             } else {
                 found.argo(entry)
             };
-            done.map_err(|what| format!("Entry {number}: {what}."))?;
+            done.map_err(|what: String| format!("Entry {number}: {what}."))?;
         }
         Ok(found)
     }
