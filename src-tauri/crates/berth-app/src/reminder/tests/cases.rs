@@ -193,7 +193,7 @@ fn reminders_of_a_day() -> u32 {
 /// R7, R18: a day full of reminders, looked at by three processes that crash now and then between
 /// claim and delivery, at a clock that runs two minutes a step.
 #[test]
-fn a_day_of_100_000() {
+fn a_full_day() {
     let (folder, mut berth) = begun();
     let count = reminders_of_a_day();
     fill(&mut berth, count);
