@@ -199,7 +199,9 @@ fn apply_proposal(
     key: String,
     reason: String,
 ) -> Result<Outcome> {
-    write(&app, |berth, now| berth.apply_proposal(&id, at, &key, &reason, now))
+    write(&app, |berth, now| {
+        berth.apply_proposal(&id, at, &key, &reason, now)
+    })
 }
 
 #[tauri::command(async)]

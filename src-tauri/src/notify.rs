@@ -86,7 +86,7 @@ pub(crate) fn start(app: &AppHandle) {
         shown: shown.clone(),
         limit: LIMIT,
     });
-    let service = service::Service::new(app, shown.clone(), jobs);
+    let service = service::Daemon::new(app, shown.clone(), jobs);
     thread::spawn(move || Worker { service, shown }.run(&to_do));
 }
 
@@ -135,7 +135,7 @@ impl Shown {
 }
 
 struct Worker {
-    service: service::Service,
+    service: service::Daemon,
     shown: Shown,
 }
 

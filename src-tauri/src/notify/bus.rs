@@ -36,7 +36,7 @@ const AGAIN: usize = 3;
 const BY_PERSON: u32 = 2;
 
 /// Shows cards.
-pub(super) struct Service {
+pub(super) struct Daemon {
     listener: Listener,
     connection: Option<Connection>,
     capabilities: Capabilities,
@@ -55,7 +55,7 @@ struct Listener {
     lost: Arc<Mutex<Vec<Card>>>,
 }
 
-impl Service {
+impl Daemon {
     pub(super) fn new(app: &AppHandle, shown: Shown, jobs: Sender<Job>) -> Self {
         look_for_service(app.clone());
         let capabilities = Capabilities::default();

@@ -10,12 +10,12 @@ use tauri::AppHandle;
 use super::{Card, Job, Shown, describe};
 
 /// Shows cards.
-pub(super) struct Service {
+pub(super) struct Daemon {
     handles: Vec<(u32, NotificationHandle)>,
     last: u32,
 }
 
-impl Service {
+impl Daemon {
     pub(super) fn new(_app: &AppHandle, _shown: Shown, _jobs: Sender<Job>) -> Self {
         Self {
             handles: Vec::new(),

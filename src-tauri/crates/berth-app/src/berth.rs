@@ -44,9 +44,19 @@ impl OpenOptions {
             Some(folder) => folder,
             None => directories::ProjectDirs::from("", "", "berth")
                 .map(|places| places.data_dir().to_owned())
-                .ok_or_else(|| Error::file("This user has no home folder.", "Say where: --data-dir DIR."))?,
+                .ok_or_else(|| {
+                    Error::file(
+                        "This user has no home folder.",
+                        "Say where: --data-dir DIR.",
+                    )
+                })?,
         };
-        Ok(Self { folder, demo: false, who: user(), zone: zone_here() })
+        Ok(Self {
+            folder,
+            demo: false,
+            who: user(),
+            zone: zone_here(),
+        })
     }
 }
 
@@ -59,8 +69,14 @@ fn user() -> String {
 
 /// `TZ` where it names a zone, else what the system is set to, else UTC.
 fn zone_here() -> Tz {
-    let from_variable = std::env::var("TZ").ok().and_then(|name| name.trim_start_matches(':').parse().ok());
-    let from_system = || iana_time_zone::get_timezone().ok().and_then(|name| name.parse().ok());
+    let from_variable = std::env::var("TZ")
+        .ok()
+        .and_then(|name| name.trim_start_matches(':').parse().ok());
+    let from_system = || {
+        iana_time_zone::get_timezone()
+            .ok()
+            .and_then(|name| name.parse().ok())
+    };
     from_variable.or_else(from_system).unwrap_or(Tz::UTC)
 }
 
@@ -71,12 +87,23 @@ impl Berth {
     /// With code `database` when the file cannot be used; it says what to do.
     pub fn open(options: OpenOptions, _now: Timestamp) -> Result<Self> {
         let opened = if options.demo {
-            Opened { store: Store::in_memory()?, recovered: None, new: true }
+            Opened {
+                store: Store::in_memory()?,
+                recovered: None,
+                new: true,
+            }
         } else {
             Store::open(&options.folder)?
         };
         let notices = notices(&opened);
-        let mut berth = Self { store: opened.store, options, notices, hour12: false, beside: None, seen: 0 };
+        let mut berth = Self {
+            store: opened.store,
+            options,
+            notices,
+            hour12: false,
+            beside: None,
+            seen: 0,
+        };
         if berth.options.demo {
             demo::fill(&mut berth)?;
         } else if berth.store.access() == Access::ReadWrite {
@@ -89,7 +116,14 @@ impl Berth {
     /// An empty one that is kept nowhere.
     pub(crate) fn in_memory(options: OpenOptions) -> Result<Self> {
         let store = Store::in_memory()?;
-        Ok(Self { store, options, notices: Vec::new(), hour12: false, beside: None, seen: 0 })
+        Ok(Self {
+            store,
+            options,
+            notices: Vec::new(),
+            hour12: false,
+            beside: None,
+            seen: 0,
+        })
     }
 
     /// Whether another connection has written since the last call: the other program, or another
@@ -198,7 +232,10 @@ impl Berth {
         let rules = chrono_tz::IANA_TZDB_VERSION;
         let up_to_date = |reader: &Reader<'_>| -> Result<(bool, bool)> {
             let zone_rules = reader.setting("zone-rules")?;
-            Ok((reader.setting("begun")?.is_some(), zone_rules.as_deref() == Some(rules)))
+            Ok((
+                reader.setting("begun")?.is_some(),
+                zone_rules.as_deref() == Some(rules),
+            ))
         };
         if self.read(up_to_date)? == (true, true) {
             return Ok(());
@@ -227,21 +264,30 @@ fn notices(opened: &Opened) -> Vec<Notice> {
         let kept = format!("The damaged file is kept as {}.", aside.display());
         let (message, hint) = match backup {
             Some(backup) => (
-                format!("The database was damaged. Berth went back to the backup {}.", backup.display()),
+                format!(
+                    "The database was damaged. Berth went back to the backup {}.",
+                    backup.display()
+                ),
                 format!("What was booked since that backup is missing: book it again. {kept}"),
             ),
             None => (
-                "The database was damaged and there was no good backup, so Berth began a new one.".into(),
+                "The database was damaged and there was no good backup, so Berth began a new one."
+                    .into(),
                 format!("Import your team's calendar to fill it again. {kept}"),
             ),
         };
-        notices.push(Notice { level: NoticeLevel::Error, message, hint });
+        notices.push(Notice {
+            level: NoticeLevel::Error,
+            message,
+            hint,
+        });
     }
     if opened.store.access() == Access::ReadOnly {
         notices.push(Notice {
             level: NoticeLevel::Warning,
             message: format!("{} can only be read.", opened.store.path().display()),
-            hint: "You can look at everything; to book, make the file and its folder writable.".into(),
+            hint: "You can look at everything; to book, make the file and its folder writable."
+                .into(),
         });
     }
     notices

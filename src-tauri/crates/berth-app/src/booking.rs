@@ -29,7 +29,10 @@ use crate::{Error, Result, setup};
 
 impl BookingRef {
     pub(crate) fn new(id: BookingId, recurrence_id: Option<Timestamp>) -> Self {
-        Self { id: id.to_string(), recurrence_id: recurrence_id.map(Timestamp::millis) }
+        Self {
+            id: id.to_string(),
+            recurrence_id: recurrence_id.map(Timestamp::millis),
+        }
     }
 
     pub(crate) fn row(&self) -> Result<BookingId> {
@@ -50,12 +53,17 @@ pub(crate) fn load(reader: &Reader<'_>, reference: &BookingRef) -> Result<(Booki
 
 pub(crate) fn environment_zone(reader: &Reader<'_>, booking: &Booking) -> Result<Tz> {
     let environments = reader.environments()?;
-    let environment = environments.iter().find(|one| one.id == booking.environment);
+    let environment = environments
+        .iter()
+        .find(|one| one.id == booking.environment);
     environment.map(|one| one.zone).ok_or_else(gone)
 }
 
 pub(crate) fn gone() -> Error {
-    Error::not_found("The booking does not exist any more.", "Reload, or undo its removal.")
+    Error::not_found(
+        "The booking does not exist any more.",
+        "Reload, or undo its removal.",
+    )
 }
 
 /// Marks a change: iCalendar wants the sequence to go up (RFC 5545, 3.8.7.4).

@@ -8,7 +8,6 @@ mod tell;
 pub(crate) use find::{Found, Holds, Member, find};
 pub(crate) use tell::{Teller, original_start};
 
-
 use berth_core::Timestamp;
 
 use crate::{Berth, Filter, Result, wire};
@@ -30,14 +29,22 @@ impl Berth {
         self.read(|reader| {
             let environments = reader.environments()?;
             let mut teller = Teller::new(reader, phrasing)?;
-            let wanted = environments.iter().filter(|environment| filter.environment(environment.id));
+            let wanted = environments
+                .iter()
+                .filter(|environment| filter.environment(environment.id));
             let wanted: Vec<_> = wanted.cloned().collect();
             let found = find(reader, &wanted, from, to)?;
-            let told: Vec<_> = found.iter().map(|one| teller.tell(one)).collect::<Result<_>>()?;
+            let told: Vec<_> = found
+                .iter()
+                .map(|one| teller.tell(one))
+                .collect::<Result<_>>()?;
             let by_team = |conflict: &wire::Conflict| {
                 filter.teams.is_empty()
                     || conflict.bookings.iter().any(|one| {
-                        filter.teams.iter().any(|team| team.to_string() == one.team_id)
+                        filter
+                            .teams
+                            .iter()
+                            .any(|team| team.to_string() == one.team_id)
                     })
             };
             Ok(told.into_iter().filter(by_team).collect())

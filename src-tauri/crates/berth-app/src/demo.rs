@@ -41,13 +41,39 @@ const STAGING: Line = Line {
     notes: "",
 };
 
-const DEPLOYMENT: Line = Line { environment: 2, kind: Kind::Deploy, plan: "deployment", ..STAGING };
-const RELEASE: Line = Line { environment: 2, kind: Kind::Deploy, plan: "services release", ..STAGING };
+const DEPLOYMENT: Line = Line {
+    environment: 2,
+    kind: Kind::Deploy,
+    plan: "deployment",
+    ..STAGING
+};
+const RELEASE: Line = Line {
+    environment: 2,
+    kind: Kind::Deploy,
+    plan: "services release",
+    ..STAGING
+};
 
 const WEEK: &[Line] = &[
-    Line { kind: Kind::Maintenance, start: "15T09:00", end: "15T13:00", ..STAGING },
-    Line { kind: Kind::Maintenance, start: "16T09:00", end: "16T13:00", ..STAGING },
-    Line { team: "Perf", title: "performance tests", start: "17T09:00", end: "17T13:00", ..STAGING },
+    Line {
+        kind: Kind::Maintenance,
+        start: "15T09:00",
+        end: "15T13:00",
+        ..STAGING
+    },
+    Line {
+        kind: Kind::Maintenance,
+        start: "16T09:00",
+        end: "16T13:00",
+        ..STAGING
+    },
+    Line {
+        team: "Perf",
+        title: "performance tests",
+        start: "17T09:00",
+        end: "17T13:00",
+        ..STAGING
+    },
     Line {
         team: "Perf",
         title: "performance tests",
@@ -56,9 +82,26 @@ const WEEK: &[Line] = &[
         clean_up: 120,
         ..STAGING
     },
-    Line { team: "QA", title: "acceptance hold", start: "15T09:00", end: "17T17:00", ..STAGING },
-    Line { title: "extra time", start: "18T13:30", end: "18T15:30", tentative: true, ..STAGING },
-    Line { title: "dry run", start: "16T15:00", end: "16T15:30", ..DEPLOYMENT },
+    Line {
+        team: "QA",
+        title: "acceptance hold",
+        start: "15T09:00",
+        end: "17T17:00",
+        ..STAGING
+    },
+    Line {
+        title: "extra time",
+        start: "18T13:30",
+        end: "18T15:30",
+        tentative: true,
+        ..STAGING
+    },
+    Line {
+        title: "dry run",
+        start: "16T15:00",
+        end: "16T15:30",
+        ..DEPLOYMENT
+    },
     Line {
         title: "deployment: infrastructure",
         start: "16T22:00",
@@ -66,10 +109,34 @@ const WEEK: &[Line] = &[
         notes: "Decide by 22:20 whether to go on.",
         ..DEPLOYMENT
     },
-    Line { team: "App", title: "deployment: application", start: "16T22:30", end: "16T23:30", ..DEPLOYMENT },
-    Line { team: "App", title: "deployment: watch", start: "16T23:30", end: "17T00:00", kind: Kind::Watch, ..DEPLOYMENT },
-    Line { team: "DB", title: "services release: database", start: "17T20:00", end: "17T20:30", ..RELEASE },
-    Line { title: "services release: infrastructure", start: "17T20:45", end: "17T21:15", ..RELEASE },
+    Line {
+        team: "App",
+        title: "deployment: application",
+        start: "16T22:30",
+        end: "16T23:30",
+        ..DEPLOYMENT
+    },
+    Line {
+        team: "App",
+        title: "deployment: watch",
+        start: "16T23:30",
+        end: "17T00:00",
+        kind: Kind::Watch,
+        ..DEPLOYMENT
+    },
+    Line {
+        team: "DB",
+        title: "services release: database",
+        start: "17T20:00",
+        end: "17T20:30",
+        ..RELEASE
+    },
+    Line {
+        title: "services release: infrastructure",
+        start: "17T20:45",
+        end: "17T21:15",
+        ..RELEASE
+    },
     Line {
         team: "Frontend",
         title: "services release: frontend",
@@ -77,7 +144,14 @@ const WEEK: &[Line] = &[
         end: "17T22:00",
         ..RELEASE
     },
-    Line { team: "App", title: "release", start: "18T14:00", end: "18T15:00", plan: "", ..RELEASE },
+    Line {
+        team: "App",
+        title: "release",
+        start: "18T14:00",
+        end: "18T15:00",
+        plan: "",
+        ..RELEASE
+    },
 ];
 
 /// Fills an empty store with the sample week.
@@ -97,30 +171,53 @@ pub(crate) fn fill(berth: &mut Berth) -> Result<()> {
         })?;
         for name in TEAMS {
             let known = writer.teams()?;
-            writer.put_team(&berth_core::Team { mine: name == "Infra", ..new_team(name, &known) })?;
+            writer.put_team(&berth_core::Team {
+                mine: name == "Infra",
+                ..new_team(name, &known)
+            })?;
         }
         let teams = writer.teams()?;
         for (line, n) in WEEK.iter().zip(0_i32..) {
-            let team = teams.iter().find(|team| team.name == line.team).map_or(TeamId(1), |team| team.id);
-            writer.put_booking(&booking(line, team, booked + TimeDelta::minutes((n * 7).into())))?;
+            let team = teams
+                .iter()
+                .find(|team| team.name == line.team)
+                .map_or(TeamId(1), |team| team.id);
+            writer.put_booking(&booking(
+                line,
+                team,
+                booked + TimeDelta::minutes((n * 7).into()),
+            ))?;
         }
         Ok(())
     })?;
     berth.options.who = who;
-    berth.save_settings(&Settings { zone: Some(ZONE.name().into()), ..Settings::default() })
+    berth.save_settings(&Settings {
+        zone: Some(ZONE.name().into()),
+        ..Settings::default()
+    })
 }
 
 fn booking(line: &Line, team: TeamId, created: Timestamp) -> Booking {
     Booking {
         environment: berth_core::EnvironmentId(line.environment),
         team,
-        when: When::Timed { start: wall(line.start), end: wall(line.end), zone: ZONE },
+        when: When::Timed {
+            start: wall(line.start),
+            end: wall(line.end),
+            zone: ZONE,
+        },
         title: line.title.into(),
         notes: line.notes.into(),
-        status: if line.tentative { Status::Tentative } else { Status::Confirmed },
+        status: if line.tentative {
+            Status::Tentative
+        } else {
+            Status::Confirmed
+        },
         clean_up: TimeDelta::minutes(line.clean_up),
         kind: line.kind,
-        plan: Some(line.plan).filter(|plan| !plan.is_empty()).map(Into::into),
+        plan: Some(line.plan)
+            .filter(|plan| !plan.is_empty())
+            .map(Into::into),
         ..crate::booking::blank(created)
     }
 }

@@ -42,22 +42,38 @@ pub type Result<T> = std::result::Result<T, Error>;
 impl Error {
     /// The input is wrong.
     pub fn input(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { code: Code::Input, message: message.into(), hint: hint.into() }
+        Self {
+            code: Code::Input,
+            message: message.into(),
+            hint: hint.into(),
+        }
     }
 
     /// What was named does not exist.
     pub fn not_found(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { code: Code::NotFound, message: message.into(), hint: hint.into() }
+        Self {
+            code: Code::NotFound,
+            message: message.into(),
+            hint: hint.into(),
+        }
     }
 
     /// A file cannot be read or written.
     pub fn file(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { code: Code::File, message: message.into(), hint: hint.into() }
+        Self {
+            code: Code::File,
+            message: message.into(),
+            hint: hint.into(),
+        }
     }
 
     /// The database cannot be used.
     pub fn database(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { code: Code::Database, message: message.into(), hint: hint.into() }
+        Self {
+            code: Code::Database,
+            message: message.into(),
+            hint: hint.into(),
+        }
     }
 }
 
@@ -65,7 +81,10 @@ impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::SchemaTooNew { path, .. } => Self::database(
-                format!("{} was written by a newer version of Berth.", path.display()),
+                format!(
+                    "{} was written by a newer version of Berth.",
+                    path.display()
+                ),
                 "Install that version, or start with another folder: --data-dir DIR. Nothing was changed.",
             ),
             StoreError::Foreign { path } => Self::database(

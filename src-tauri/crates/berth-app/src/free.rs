@@ -56,21 +56,40 @@ impl Berth {
     pub fn free(&mut self, wanted: &FreeSearch, now: Timestamp) -> Result<FreeAnswer> {
         let phrasing = self.phrasing(now)?;
         let by_the_hour = wanted.within.is_none() && matches!(wanted.length, Length::Time(_));
-        let preferred = if by_the_hour { self.working_hours()? } else { None };
+        let preferred = if by_the_hour {
+            self.working_hours()?
+        } else {
+            None
+        };
         self.read(|reader| {
             let mut environments = reader.environments()?;
             environments.retain(|one| wanted.environments.contains(&one.id));
-            let first = environments.iter().find(|one| Some(&one.id) == wanted.environments.first());
+            let first = environments
+                .iter()
+                .find(|one| Some(&one.id) == wanted.environments.first());
             let zone = first.ok_or_else(gone)?.zone;
             let around = around(wanted, &environments);
             let holds = Holds::load(reader, &environments, around.start(), around.end())?;
             let teams = reader.teams()?;
             let names = Names {
-                environment: &|id| environments.iter().find(|one| one.id == id).map_or("", |one| &one.name),
-                team: &|id| teams.iter().find(|one| one.id == id).map_or("", |one| &one.name),
+                environment: &|id| {
+                    environments
+                        .iter()
+                        .find(|one| one.id == id)
+                        .map_or("", |one| &one.name)
+                },
+                team: &|id| {
+                    teams
+                        .iter()
+                        .find(|one| one.id == id)
+                        .map_or("", |one| &one.name)
+                },
                 window: &|at| holds.windows.get(at as usize).map_or("", |one| &one.title),
             };
-            let places: Vec<Place> = environments.iter().map(|one| place(one, wanted.units)).collect();
+            let places: Vec<Place> = environments
+                .iter()
+                .map(|one| place(one, wanted.units))
+                .collect();
             let search = Search {
                 places: &places,
                 range: wanted.range,
@@ -86,8 +105,15 @@ impl Berth {
                 count: wanted.count,
             };
             let schedule = holds.schedule(wanted.range);
-            let around = Surroundings { holds: &holds.holds, kinds: &holds.kinds, schedule: &schedule };
-            let said = |one: &berth_core::slots::Slot| FreeSlot { range: one.range, reason: one.reason(&names) };
+            let around = Surroundings {
+                holds: &holds.holds,
+                kinds: &holds.kinds,
+                schedule: &schedule,
+            };
+            let said = |one: &berth_core::slots::Slot| FreeSlot {
+                range: one.range,
+                reason: one.reason(&names),
+            };
             Ok(slots(&search, &around)
                 .map(|found| found.iter().map(said).collect())
                 .map_err(|obstacle| obstacle.words(&names, phrasing)))
@@ -97,9 +123,13 @@ impl Berth {
 
 /// Whoever is in here may be in the way.
 fn around(wanted: &FreeSearch, environments: &[Environment]) -> TimeRange {
-    let longest = |buffer: fn(&Environment) -> TimeDelta| environments.iter().map(buffer).max().unwrap_or_default();
+    let longest = |buffer: fn(&Environment) -> TimeDelta| {
+        environments.iter().map(buffer).max().unwrap_or_default()
+    };
     let (before, after) = (longest(|one| one.set_up), longest(|one| one.clean_up));
-    wanted.range.widened(before.max(wanted.apart), after.max(wanted.apart))
+    wanted
+        .range
+        .widened(before.max(wanted.apart), after.max(wanted.apart))
 }
 
 fn place(environment: &Environment, units: Option<u32>) -> Place {

@@ -13,7 +13,10 @@ impl Berth {
     pub fn undo(&mut self, _now: Timestamp) -> Result<Outcome> {
         let operation = self.store.undo()?;
         operation.map(|one| outcome(Some(one))).ok_or_else(|| {
-            Error::not_found("There is nothing to undo.", "Everything before this was undone or is too old.")
+            Error::not_found(
+                "There is nothing to undo.",
+                "Everything before this was undone or is too old.",
+            )
         })
     }
 
@@ -24,7 +27,10 @@ impl Berth {
     pub fn redo(&mut self, _now: Timestamp) -> Result<Outcome> {
         let operation = self.store.redo()?;
         operation.map(|one| outcome(Some(one))).ok_or_else(|| {
-            Error::not_found("There is nothing to redo.", "Redo works until something new is done.")
+            Error::not_found(
+                "There is nothing to redo.",
+                "Redo works until something new is done.",
+            )
         })
     }
 
@@ -39,7 +45,11 @@ impl Berth {
 
 /// The outcome of an operation on something else than a booking.
 pub(crate) fn outcome(operation: Option<berth_store::Operation>) -> Outcome {
-    Outcome { operation: operation.map(Into::into), booking: None, conflicts: Vec::new() }
+    Outcome {
+        operation: operation.map(Into::into),
+        booking: None,
+        conflicts: Vec::new(),
+    }
 }
 
 impl From<berth_store::Operation> for Operation {

@@ -6,8 +6,6 @@
 
 mod berth;
 mod booking;
-mod week;
-mod window;
 mod conflict;
 mod demo;
 pub mod error;
@@ -21,10 +19,12 @@ mod reminder;
 mod schedule;
 mod setup;
 pub mod time;
+mod week;
+mod window;
 pub mod wire;
 
-pub use berth_core::Timestamp;
 pub use berth::{Berth, OpenOptions};
+pub use berth_core::Timestamp;
 pub use berth_ical::{Edge, Mark, Occurrence as FileOccurrence, Occurrences, TimeKind};
 pub use error::{Code, Error, Result};
 pub use exchange::{CalendarFile, Checked};

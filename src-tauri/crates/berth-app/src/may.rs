@@ -14,8 +14,8 @@ use std::sync::Arc;
 use berth_core::time::Tz;
 use berth_core::words::Phrasing;
 use berth_core::{
-    Booking, BookingId, ConflictKind, Environment, EnvironmentId, Kind, Severity, Status, Team, TeamId,
-    TimeRange, Timestamp, When,
+    Booking, BookingId, ConflictKind, Environment, EnvironmentId, Kind, Severity, Status, Team,
+    TeamId, TimeRange, Timestamp, When,
 };
 use berth_store::Reader;
 use chrono::TimeDelta;
@@ -90,10 +90,21 @@ struct Asked<'a> {
 
 impl<'a> Asked<'a> {
     fn new(reader: &'a Reader<'a>, question: &'a Question, phrasing: Phrasing) -> Result<Self> {
-        let found = reader.environments()?.into_iter().find(|one| one.id == question.environment);
+        let found = reader
+            .environments()?
+            .into_iter()
+            .find(|one| one.id == question.environment);
         let environment = found.ok_or_else(gone)?;
         let teams = reader.teams()?;
-        let mut asked = Self { reader, question, phrasing, environment, teams, own: vec![], theirs: vec![] };
+        let mut asked = Self {
+            reader,
+            question,
+            phrasing,
+            environment,
+            teams,
+            own: vec![],
+            theirs: vec![],
+        };
         asked.own = asked.own()?;
         if !asked.own.is_empty() {
             let (from, to) = (question.range.start(), asked.horizon());
@@ -104,21 +115,37 @@ impl<'a> Asked<'a> {
 
     fn own(&self) -> Result<Vec<Slot>> {
         let question = self.question;
-        let filter = Filter { teams: vec![question.team], ..Filter::default() };
+        let filter = Filter {
+            teams: vec![question.team],
+            ..Filter::default()
+        };
         let environments = std::slice::from_ref(&self.environment);
-        let mut own = slots(self.reader, environments, question.range.start(), self.horizon(), &filter)?;
+        let mut own = slots(
+            self.reader,
+            environments,
+            question.range.start(),
+            self.horizon(),
+            &filter,
+        )?;
         own.retain(|slot| slot.booking.blocks() && slot.booking.status == Status::Confirmed);
         Ok(own)
     }
 
     fn horizon(&self) -> Timestamp {
-        self.question.range.end().max(self.question.range.start() + AHEAD)
+        self.question
+            .range
+            .end()
+            .max(self.question.range.start() + AHEAD)
     }
 
     fn answer(&self) -> Result<Verdict> {
         let question = self.question;
-        let exact = Arc::new(self.made_up(question.range, (self.environment.set_up, self.environment.clean_up)));
-        let ahead = TimeRange::new(question.range.start(), self.horizon()).unwrap_or(question.range);
+        let exact = Arc::new(self.made_up(
+            question.range,
+            (self.environment.set_up, self.environment.clean_up),
+        ));
+        let ahead =
+            TimeRange::new(question.range.start(), self.horizon()).unwrap_or(question.range);
         let ahead = Arc::new(self.made_up(ahead, (TimeDelta::zero(), TimeDelta::zero())));
         let mut teller = Teller::new(self.reader, self.phrasing)?;
         teller.know(Arc::clone(&exact));
@@ -143,7 +170,11 @@ impl<'a> Asked<'a> {
         Booking {
             environment: self.environment.id,
             team: self.question.team,
-            when: When::Timed { start: wall(range.start()), end: wall(range.end()), zone: Tz::UTC },
+            when: When::Timed {
+                start: wall(range.start()),
+                end: wall(range.end()),
+                zone: Tz::UTC,
+            },
             units: self.question.units,
             kind: self.question.kind,
             set_up,
@@ -156,13 +187,20 @@ impl<'a> Asked<'a> {
     fn obstacles(&self, booking: &Booking) -> Result<Vec<Found>> {
         let zone = self.environment.zone;
         let (start, end) = booking.span(zone);
-        let mut holds = Holds::load(self.reader, std::slice::from_ref(&self.environment), start, end)?;
+        let mut holds = Holds::load(
+            self.reader,
+            std::slice::from_ref(&self.environment),
+            start,
+            end,
+        )?;
         let occurrences = booking.occurrences(zone, &[], start, end);
         let mut found = Vec::new();
         for one in holds.conflicts_with(&occurrences) {
             match one.conflict.kind {
                 ConflictKind::Overlap | ConflictKind::Buffer => self.others(one, &mut found),
-                ConflictKind::Freeze | ConflictKind::OutsideWindow => self.not_excepted(one, &mut found)?,
+                ConflictKind::Freeze | ConflictKind::OutsideWindow => {
+                    self.not_excepted(one, &mut found)?
+                }
             }
         }
         found.retain(|one| one.conflict.severity != Severity::Info);
@@ -172,14 +210,19 @@ impl<'a> Asked<'a> {
 
     /// Where the team holds the environment itself, the conflicts of that booking count instead.
     fn others(&self, found: Found, all: &mut Vec<Found>) {
-        let mut own = found.members.iter().filter(|(member, _)| self.is_own(member.booking));
+        let mut own = found
+            .members
+            .iter()
+            .filter(|(member, _)| self.is_own(member.booking));
         let Some((own, _)) = own.next() else {
             all.push(found);
             return;
         };
         let same = |one: &&Found| {
-            matches!(one.conflict.kind, ConflictKind::Overlap | ConflictKind::Buffer)
-                && one.conflict.range.overlaps(found.conflict.range)
+            matches!(
+                one.conflict.kind,
+                ConflictKind::Overlap | ConflictKind::Buffer
+            ) && one.conflict.range.overlaps(found.conflict.range)
                 && one.members.iter().any(|(member, _)| member == own)
                 && !all.contains(one)
         };
@@ -196,12 +239,21 @@ impl<'a> Asked<'a> {
             let slot = self.own.iter().find(|slot| Some(slot.booking.id) == own);
             let same = theirs.conflict.kind == found.conflict.kind;
             if same && slot.is_some_and(|slot| slot.booking.kind == self.question.kind) {
-                left = left.iter().flat_map(|&range| without(range, theirs.conflict.range)).collect();
+                left = left
+                    .iter()
+                    .flat_map(|&range| without(range, theirs.conflict.range))
+                    .collect();
             }
         }
         all.extend(left.into_iter().map(|range| {
-            let conflict = berth_core::Conflict { range, ..found.conflict.clone() };
-            Found { conflict, ..found.clone() }
+            let conflict = berth_core::Conflict {
+                range,
+                ..found.conflict.clone()
+            };
+            Found {
+                conflict,
+                ..found.clone()
+            }
         }));
         Ok(())
     }

@@ -20,15 +20,28 @@ impl Berth {
         let phrasing = self.phrasing(now)?;
         self.read(|reader| {
             let teams = reader.teams()?;
-            let team = |id: TeamId| teams.iter().find(|one| one.id == id).map_or("", |one| one.name.as_str());
+            let team = |id: TeamId| {
+                teams
+                    .iter()
+                    .find(|one| one.id == id)
+                    .map_or("", |one| one.name.as_str())
+            };
             let environments = reader.environments()?;
             environments
                 .iter()
                 .filter(|one| !one.hidden)
                 .map(|environment| {
-                    let only = Filter { environments: vec![environment.id], ..Filter::default() };
-                    let mut found =
-                        slots(reader, std::slice::from_ref(environment), now, now + AHEAD, &only)?;
+                    let only = Filter {
+                        environments: vec![environment.id],
+                        ..Filter::default()
+                    };
+                    let mut found = slots(
+                        reader,
+                        std::slice::from_ref(environment),
+                        now,
+                        now + AHEAD,
+                        &only,
+                    )?;
                     found.retain(|slot| slot.booking.blocks());
                     Ok(line(environment, &found, phrasing, &team))
                 })
@@ -44,7 +57,10 @@ fn line<'t>(
     team: &impl Fn(TeamId) -> &'t str,
 ) -> NowNext {
     let now = phrasing.now;
-    let present: Vec<&Slot> = slots.iter().filter(|slot| slot.start <= now && slot.end > now).collect();
+    let present: Vec<&Slot> = slots
+        .iter()
+        .filter(|slot| slot.start <= now && slot.end > now)
+        .collect();
     let next = slots.iter().find(|slot| slot.start > now);
     let wired = |slot: &Slot| wire::Slot {
         reference: BookingRef::new(slot.booking.id, slot.recurrence_id),
@@ -58,7 +74,11 @@ fn line<'t>(
         environment: environment.name.clone(),
         now: present.iter().map(|slot| wired(slot)).collect(),
         next: next.map(wired),
-        text: format!("{}: {}", environment.name, words(&present, next, phrasing, team)),
+        text: format!(
+            "{}: {}",
+            environment.name,
+            words(&present, next, phrasing, team)
+        ),
     }
 }
 
@@ -72,18 +92,39 @@ fn words<'t>(
     let today = phrasing.now.wall(phrasing.zone).date();
     let moment = |at: Timestamp| {
         let on_today = at.wall(phrasing.zone).date() == today;
-        if on_today { phrasing.time(at) } else { phrasing.moment_nearby(at) }
+        if on_today {
+            phrasing.time(at)
+        } else {
+            phrasing.moment_nearby(at)
+        }
     };
     if present.is_empty() {
         return next.map_or_else(
             || "free".into(),
-            |slot| format!("free until {}, then {}", moment(slot.start), team(slot.booking.team)),
+            |slot| {
+                format!(
+                    "free until {}, then {}",
+                    moment(slot.start),
+                    team(slot.booking.team)
+                )
+            },
         );
     }
-    let mut names: Vec<String> = present.iter().map(|slot| team(slot.booking.team).to_owned()).collect();
+    let mut names: Vec<String> = present
+        .iter()
+        .map(|slot| team(slot.booking.team).to_owned())
+        .collect();
     names.dedup();
-    let until = present.iter().map(|slot| slot.end).max().unwrap_or(phrasing.now);
-    let held = format!("{} until {}", berth_core::words::list_words(&names), moment(until));
+    let until = present
+        .iter()
+        .map(|slot| slot.end)
+        .max()
+        .unwrap_or(phrasing.now);
+    let held = format!(
+        "{} until {}",
+        berth_core::words::list_words(&names),
+        moment(until)
+    );
     match next {
         Some(slot) if slot.start <= until => format!("{held}, then {}", team(slot.booking.team)),
         Some(slot) => format!("{held}, then free until {}", moment(slot.start)),

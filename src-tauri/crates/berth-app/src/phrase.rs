@@ -9,7 +9,11 @@ impl Berth {
     /// The zone and clock that times are said in.
     pub(crate) fn phrasing(&mut self, now: Timestamp) -> Result<Phrasing> {
         let hour12 = self.settings()?.hour12.unwrap_or(self.hour12);
-        Ok(Phrasing { zone: self.zone()?, now, hour12 })
+        Ok(Phrasing {
+            zone: self.zone()?,
+            now,
+            hour12,
+        })
     }
 }
 
@@ -31,5 +35,9 @@ pub(crate) fn range_or_moment(phrasing: Phrasing, start: Timestamp, end: Timesta
 
 /// A title as it stands in a sentence: `“load test”`, or `a booking` when there is none.
 pub(crate) fn quoted(title: &str) -> String {
-    if title.trim().is_empty() { "a booking".into() } else { format!("“{}”", title.trim()) }
+    if title.trim().is_empty() {
+        "a booking".into()
+    } else {
+        format!("“{}”", title.trim())
+    }
 }

@@ -71,11 +71,19 @@ pub(crate) fn slots(
     filter: &Filter,
 ) -> Result<Vec<Slot>> {
     let mut found = Vec::new();
-    for environment in environments.iter().filter(|environment| filter.environment(environment.id)) {
+    for environment in environments
+        .iter()
+        .filter(|environment| filter.environment(environment.id))
+    {
         let zone = environment.zone;
         for booking in reader.bookings_touching(environment.id, from, to)? {
             let booking = Arc::new(booking);
-            found.extend(booking.occurrences(zone, &[], from, to).iter().map(|one| slot(&booking, one)));
+            found.extend(
+                booking
+                    .occurrences(zone, &[], from, to)
+                    .iter()
+                    .map(|one| slot(&booking, one)),
+            );
         }
         for series in reader.series_touching(environment.id, from, to)? {
             let booking = Arc::new(series.booking);
@@ -85,11 +93,19 @@ pub(crate) fn slots(
     }
     // The rows were found by their footprint; a list is of cores.
     found.retain(|slot| {
-        let core = slot.start < to && (slot.end > from || slot.start == slot.end && slot.start >= from);
+        let core =
+            slot.start < to && (slot.end > from || slot.start == slot.end && slot.start >= from);
         core && filter.team(slot.booking.team)
             && (filter.cancelled || slot.booking.status != berth_core::Status::Cancelled)
     });
-    found.sort_by_key(|slot| (slot.start, slot.booking.environment, slot.end, slot.booking.id));
+    found.sort_by_key(|slot| {
+        (
+            slot.start,
+            slot.booking.environment,
+            slot.end,
+            slot.booking.id,
+        )
+    });
     Ok(found)
 }
 

@@ -5,8 +5,8 @@ mod settings;
 mod team;
 
 pub(crate) use environment::{new_environment, row};
-pub(crate) use team::new_team;
 pub(crate) use settings::read_settings;
+pub(crate) use team::new_team;
 
 use berth_core::Timestamp;
 
@@ -49,7 +49,12 @@ impl From<&berth_core::Environment> for Environment {
             set_up: minutes(environment.set_up),
             clean_up: minutes(environment.clean_up),
             owner: environment.owner.clone(),
-            lead_times: environment.lead_times.iter().copied().map(minutes).collect(),
+            lead_times: environment
+                .lead_times
+                .iter()
+                .copied()
+                .map(minutes)
+                .collect(),
             hidden: environment.hidden,
         }
     }

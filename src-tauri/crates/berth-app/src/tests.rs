@@ -14,7 +14,9 @@ use berth_core::Timestamp;
 use berth_core::time::{Tz, localise};
 
 use crate::booking::parse_wall;
-use crate::wire::{BookingInput, Kind, Outcome, Settings, Status, Team, View, ViewState, WeekQuery};
+use crate::wire::{
+    BookingInput, Kind, Outcome, Settings, Status, Team, View, ViewState, WeekQuery,
+};
 use crate::{Berth, OpenOptions};
 
 /// Monday of the sample week, 08:00 in Berlin.
@@ -27,7 +29,12 @@ fn at(wall: &str) -> Timestamp {
 }
 
 fn options(folder: &std::path::Path) -> OpenOptions {
-    OpenOptions { folder: folder.to_owned(), demo: false, who: "me".into(), zone: Tz::Europe__Berlin }
+    OpenOptions {
+        folder: folder.to_owned(),
+        demo: false,
+        who: "me".into(),
+        zone: Tz::Europe__Berlin,
+    }
 }
 
 /// A new data directory with the teams Infra (mine) and Perf.
@@ -35,7 +42,13 @@ fn begun() -> (tempfile::TempDir, Berth) {
     let folder = tempfile::tempdir().unwrap();
     let mut berth = Berth::open(options(folder.path()), now()).unwrap();
     for (name, mine) in [("Infra", true), ("Perf", false)] {
-        let team = Team { id: String::new(), name: name.into(), code: String::new(), colour: 99, mine };
+        let team = Team {
+            id: String::new(),
+            name: name.into(),
+            code: String::new(),
+            colour: 99,
+            mine,
+        };
         berth.save_team(&team, now()).unwrap();
     }
     (folder, berth)
@@ -43,7 +56,14 @@ fn begun() -> (tempfile::TempDir, Berth) {
 
 fn demo() -> Berth {
     let folder = std::path::Path::new("/nowhere");
-    Berth::open(OpenOptions { demo: true, ..options(folder) }, now()).unwrap()
+    Berth::open(
+        OpenOptions {
+            demo: true,
+            ..options(folder)
+        },
+        now(),
+    )
+    .unwrap()
 }
 
 /// Environment 1 is staging; team 1 is Infra, 2 is Perf.
@@ -73,30 +93,62 @@ fn book(berth: &mut Berth, input: &BookingInput) -> Outcome {
 }
 
 fn week_of(berth: &mut Berth, date: &str) -> crate::wire::Week {
-    berth.week(&WeekQuery { date: Some(date.into()), first_day: 1, days: 7 }, now()).unwrap()
+    berth
+        .week(
+            &WeekQuery {
+                date: Some(date.into()),
+                first_day: 1,
+                days: 7,
+            },
+            now(),
+        )
+        .unwrap()
 }
 
 /// The occurrences of a week as lines that a person can check.
 fn lines(berth: &mut Berth, date: &str) -> Vec<String> {
     let week = week_of(berth, date);
-    let day = |ms: i64| Timestamp::from_millis(ms).wall(Tz::Europe__Berlin).format("%a %-d");
-    let line = |one: &crate::wire::Occurrence| format!("{} {} {}", day(one.start), one.time, one.title);
+    let day = |ms: i64| {
+        Timestamp::from_millis(ms)
+            .wall(Tz::Europe__Berlin)
+            .format("%a %-d")
+    };
+    let line =
+        |one: &crate::wire::Occurrence| format!("{} {} {}", day(one.start), one.time, one.title);
     week.occurrences.iter().map(line).collect()
 }
 
 #[test]
 fn settings_are_kept() {
     let (folder, mut berth) = begun();
-    let wanted = Settings { zone: Some("America/New_York".into()), work_start: 8, ..Settings::default() };
+    let wanted = Settings {
+        zone: Some("America/New_York".into()),
+        work_start: 8,
+        ..Settings::default()
+    };
     berth.save_settings(&wanted).unwrap();
     drop(berth);
     let mut again = Berth::open(options(folder.path()), now()).unwrap();
     assert_eq!(again.settings().unwrap(), wanted);
     assert_eq!(again.zone().unwrap(), Tz::America__New_York);
-    let left = ViewState { view: View::Days, days: 4, scroll: Some(480), ..ViewState::default() };
+    let left = ViewState {
+        view: View::Days,
+        days: 4,
+        scroll: Some(480),
+        ..ViewState::default()
+    };
     assert_eq!(again.view().unwrap(), ViewState::default());
     again.save_view(&left).unwrap();
     assert_eq!(again.startup(now()).unwrap().view, left);
-    let wrong = Settings { zone: Some("Mars/Base".into()), ..Settings::default() };
-    assert!(again.save_settings(&wrong).unwrap_err().message.contains("Mars/Base"));
+    let wrong = Settings {
+        zone: Some("Mars/Base".into()),
+        ..Settings::default()
+    };
+    assert!(
+        again
+            .save_settings(&wrong)
+            .unwrap_err()
+            .message
+            .contains("Mars/Base")
+    );
 }

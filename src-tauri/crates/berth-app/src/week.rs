@@ -18,7 +18,13 @@ use crate::wire::{self, BookingRef, Conflict, Occurrence, Severity, Week, WeekQu
 use crate::{Berth, Error, Result};
 
 const WEEKDAYS: [Weekday; 7] = [
-    Weekday::Sun, Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat,
+    Weekday::Sun,
+    Weekday::Mon,
+    Weekday::Tue,
+    Weekday::Wed,
+    Weekday::Thu,
+    Weekday::Fri,
+    Weekday::Sat,
 ];
 
 impl Berth {
@@ -32,7 +38,12 @@ impl Berth {
         let settings = self.settings()?;
         self.read(|reader| {
             let days = week::days(from, count, phrasing.zone);
-            let screen = Screen { from, days, phrasing, work: (settings.work_start, settings.work_end) };
+            let screen = Screen {
+                from,
+                days,
+                phrasing,
+                work: (settings.work_start, settings.work_end),
+            };
             screen.draw(reader)
         })
     }
@@ -44,14 +55,25 @@ fn range(query: &WeekQuery, phrasing: Phrasing) -> Result<(NaiveDate, u32)> {
         None => phrasing.now.wall(phrasing.zone).date(),
         Some(text) => {
             let date = crate::booking::parse_wall(text).map(|wall| wall.date());
-            date.ok_or_else(|| Error::input(format!("“{text}” is not a date."), "Write it as 2026-09-17."))?
+            date.ok_or_else(|| {
+                Error::input(
+                    format!("“{text}” is not a date."),
+                    "Write it as 2026-09-17.",
+                )
+            })?
         }
     };
-    let first_day = WEEKDAYS.get(usize::from(query.first_day)).copied().unwrap_or(Weekday::Mon);
+    let first_day = WEEKDAYS
+        .get(usize::from(query.first_day))
+        .copied()
+        .unwrap_or(Weekday::Mon);
     match query.days {
         7 => Ok((week::week_start(date, first_day), 7)),
         count @ 1..=31 => Ok((date, count.into())),
-        _ => Err(Error::input("A screen has 1 to 31 days.", "Ask for fewer days.")),
+        _ => Err(Error::input(
+            "A screen has 1 to 31 days.",
+            "Ask for fewer days.",
+        )),
     }
 }
 
@@ -66,7 +88,11 @@ impl Screen {
     fn draw(&self, reader: &Reader<'_>) -> Result<Week> {
         let environments = reader.environments()?;
         let teams = reader.teams()?;
-        let shown: Vec<Environment> = environments.iter().filter(|one| !one.hidden).cloned().collect();
+        let shown: Vec<Environment> = environments
+            .iter()
+            .filter(|one| !one.hidden)
+            .cloned()
+            .collect();
         let (from, to) = self.range();
         let slots = slots(reader, &shown, from, to, &Filter::default())?;
         let mut teller = Teller::new(reader, self.phrasing)?;
@@ -74,7 +100,10 @@ impl Screen {
             teller.know(slot.booking.clone());
         }
         let found = find(reader, &shown, from, to)?;
-        let conflicts: Vec<Conflict> = found.iter().map(|one| teller.tell(one)).collect::<Result<_>>()?;
+        let conflicts: Vec<Conflict> = found
+            .iter()
+            .map(|one| teller.tell(one))
+            .collect::<Result<_>>()?;
         let windows = reader.windows()?;
         let columns = columns::Columns::new(&self.days, &shown);
         let (blocks, folds) = columns.blocks(&slots);
@@ -91,8 +120,12 @@ impl Screen {
             folds,
             marks: columns.marks(&conflicts),
             spans: columns.spans(&windows, from, to),
-            windows: windows.iter().map(|one| crate::window::wired(one, &environments)).collect(),
-            conflict_count: u32::try_from(conflicts.iter().filter(|one| counts(one)).count()).unwrap_or(u32::MAX),
+            windows: windows
+                .iter()
+                .map(|one| crate::window::wired(one, &environments))
+                .collect(),
+            conflict_count: u32::try_from(conflicts.iter().filter(|one| counts(one)).count())
+                .unwrap_or(u32::MAX),
             conflicts,
             any_booking: reader.has_bookings()?,
             undo: reader.next_undo()?.map(Into::into),
@@ -112,15 +145,24 @@ impl Screen {
 
     /// From the first instant of the first day to the last of the last.
     fn range(&self) -> (Timestamp, Timestamp) {
-        let first = self.days.first().map_or(Timestamp::MIN, |day| day.range.start());
-        let last = self.days.last().map_or(Timestamp::MIN, |day| day.range.end());
+        let first = self
+            .days
+            .first()
+            .map_or(Timestamp::MIN, |day| day.range.start());
+        let last = self
+            .days
+            .last()
+            .map_or(Timestamp::MIN, |day| day.range.end());
         (first, last)
     }
 
     fn day(&self, day: &Day) -> wire::Day {
         let (start, end) = self.work;
         let minute = |hour: u8| {
-            let at = day.hours.iter().find(|mark| u32::from(mark.hour) >= u32::from(hour));
+            let at = day
+                .hours
+                .iter()
+                .find(|mark| u32::from(mark.hour) >= u32::from(hour));
             at.map_or(day.minutes, |mark| mark.minute)
         };
         let weekend = matches!(day.date.weekday(), Weekday::Sat | Weekday::Sun);
@@ -129,7 +171,14 @@ impl Screen {
             date: day.date.to_string(),
             start: day.range.start().millis(),
             minutes: day.minutes,
-            hours: day.hours.iter().map(|m| wire::HourMark { minute: m.minute, hour: m.hour }).collect(),
+            hours: day
+                .hours
+                .iter()
+                .map(|m| wire::HourMark {
+                    minute: m.minute,
+                    hour: m.hour,
+                })
+                .collect(),
             is_today: day.date == self.today(),
             is_weekend: weekend,
             work_start: if works { minute(start) } else { 0 },
@@ -154,9 +203,13 @@ impl Screen {
         slots
             .iter()
             .map(|slot| {
-                let environment = environments.iter().find(|one| one.id == slot.booking.environment);
+                let environment = environments
+                    .iter()
+                    .find(|one| one.id == slot.booking.environment);
                 let zone = environment.map_or(chrono_tz::Tz::UTC, |one| one.zone);
-                let id = slot.recurrence_id.or_else(|| original_start(&slot.booking, zone));
+                let id = slot
+                    .recurrence_id
+                    .or_else(|| original_start(&slot.booking, zone));
                 let reference = BookingRef::new(slot.booking.id, id);
                 let mine = of.get(&reference).map_or(&[][..], Vec::as_slice);
                 let subject = label::Subject {
@@ -181,9 +234,15 @@ impl Screen {
         label: String,
     ) -> Occurrence {
         let booking = &slot.booking;
-        let counted = conflicts.iter().filter(|one| one.severity != Severity::Info);
+        let counted = conflicts
+            .iter()
+            .filter(|one| one.severity != Severity::Info);
         Occurrence {
-            key: format!("{}/{}", reference.id, reference.recurrence_id.unwrap_or_default()),
+            key: format!(
+                "{}/{}",
+                reference.id,
+                reference.recurrence_id.unwrap_or_default()
+            ),
             uid: booking.uid.clone(),
             environment_id: booking.environment.to_string(),
             team_id: booking.team.to_string(),
@@ -211,7 +270,10 @@ impl Screen {
             return "all day".into();
         }
         let range = TimeRange::new(slot.start, slot.end);
-        range.map_or_else(|| self.phrasing.time(slot.start), |range| self.phrasing.times(range))
+        range.map_or_else(
+            || self.phrasing.time(slot.start),
+            |range| self.phrasing.times(range),
+        )
     }
 }
 

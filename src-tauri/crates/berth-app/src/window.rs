@@ -24,7 +24,11 @@ impl Berth {
     pub fn windows(&mut self) -> Result<Vec<wire::Window>> {
         self.read(|reader| {
             let environments = reader.environments()?;
-            Ok(reader.windows()?.iter().map(|one| wired(one, &environments)).collect())
+            Ok(reader
+                .windows()?
+                .iter()
+                .map(|one| wired(one, &environments))
+                .collect())
         })
     }
 
@@ -43,7 +47,11 @@ impl Berth {
             };
             if wanted != before {
                 let sequence = wanted.sequence.saturating_add(1);
-                writer.put_window(&window::Window { sequence, modified: now, ..wanted })?;
+                writer.put_window(&window::Window {
+                    sequence,
+                    modified: now,
+                    ..wanted
+                })?;
             }
             Ok(((), format!("Changed {name}")))
         })?;
@@ -75,7 +83,10 @@ fn stored(writer: &Writer<'_>, id: &str) -> Result<Option<window::Window>> {
 }
 
 fn gone() -> Error {
-    Error::not_found("The window does not exist any more.", "Reload, or undo its removal.")
+    Error::not_found(
+        "The window does not exist any more.",
+        "Reload, or undo its removal.",
+    )
 }
 
 fn name(window: &window::Window) -> String {
@@ -83,7 +94,11 @@ fn name(window: &window::Window) -> String {
         Effect::Freeze => "freeze",
         Effect::Allow => "allow window",
     };
-    if window.title.is_empty() { kind.into() } else { format!("{kind} “{}”", window.title) }
+    if window.title.is_empty() {
+        kind.into()
+    } else {
+        format!("{kind} “{}”", window.title)
+    }
 }
 
 fn drafted(
@@ -97,20 +112,34 @@ fn drafted(
     for id in &window.environment_ids {
         let id = EnvironmentId(row(id)?);
         if !known.iter().any(|one| one.id == id) {
-            return Err(Error::not_found("An environment does not exist any more.", "Reload."));
+            return Err(Error::not_found(
+                "An environment does not exist any more.",
+                "Reload.",
+            ));
         }
         environments.push(id);
     }
-    let first = known.iter().find(|one| Some(&one.id) == environments.first());
+    let first = known
+        .iter()
+        .find(|one| Some(&one.id) == environments.first());
     let Some(first) = first else {
-        return Err(Error::input("A window is about some environment.", "Choose at least one."));
+        return Err(Error::input(
+            "A window is about some environment.",
+            "Choose at least one.",
+        ));
     };
     if window.blocks.is_empty() {
-        return Err(Error::input("A window names some kind of booking.", "Choose at least one, such as deploy."));
+        return Err(Error::input(
+            "A window names some kind of booking.",
+            "Choose at least one, such as deploy.",
+        ));
     }
     Ok(window::Window {
         id: before.map_or(WindowId(0), |one| one.id),
-        uid: before.map_or_else(|| format!("{}@berth", uuid::Uuid::new_v4()), |one| one.uid.clone()),
+        uid: before.map_or_else(
+            || format!("{}@berth", uuid::Uuid::new_v4()),
+            |one| one.uid.clone(),
+        ),
         environments,
         effect: match window.effect {
             wire::Effect::Freeze => Effect::Freeze,
@@ -118,7 +147,11 @@ fn drafted(
         },
         when: when(window, first.zone)?,
         recurrence: recurrence(window, before)?,
-        title: window.title.split_whitespace().collect::<Vec<_>>().join(" "),
+        title: window
+            .title
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" "),
         blocks: window.blocks.iter().map(|&kind| kind.into()).collect(),
         exceptions: before.map(|one| one.exceptions.clone()).unwrap_or_default(),
         sequence: before.map_or(0, |one| one.sequence),
@@ -132,34 +165,62 @@ fn drafted(
 fn when(window: &wire::Window, zone: Tz) -> Result<When> {
     let (Some(start), Some(end)) = (parse_wall(&window.start), parse_wall(&window.end)) else {
         let message = "A window needs a start and an end.";
-        return Err(Error::input(message, "Write dates and times, such as 2026-09-17 and 18:00."));
+        return Err(Error::input(
+            message,
+            "Write dates and times, such as 2026-09-17 and 18:00.",
+        ));
     };
     let when = if window.all_day {
-        When::AllDay { start: start.date(), end: end.date().succ_opt().unwrap_or(end.date()) }
+        When::AllDay {
+            start: start.date(),
+            end: end.date().succ_opt().unwrap_or(end.date()),
+        }
     } else {
         When::Timed { start, end, zone }
     };
     if when.range(zone).is_none() {
-        return Err(Error::input("The end must be after the start.", "Make the end later."));
+        return Err(Error::input(
+            "The end must be after the start.",
+            "Make the end later.",
+        ));
     }
     Ok(when)
 }
 
-fn recurrence(window: &wire::Window, before: Option<&window::Window>) -> Result<Option<Recurrence>> {
-    let Some(text) = window.repeat.as_deref().map(str::trim).filter(|text| !text.is_empty()) else {
+fn recurrence(
+    window: &wire::Window,
+    before: Option<&window::Window>,
+) -> Result<Option<Recurrence>> {
+    let Some(text) = window
+        .repeat
+        .as_deref()
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+    else {
         return Ok(None);
     };
-    let rule = Rule::parse(text).map_err(|error| Error::input(format!("{error}."), "Choose how it repeats."))?;
+    let rule = Rule::parse(text)
+        .map_err(|error| Error::input(format!("{error}."), "Choose how it repeats."))?;
     if rule.sub_daily() {
-        return Err(Error::input("Windows repeat daily or less often.", "Choose daily, weekly or monthly."));
+        return Err(Error::input(
+            "Windows repeat daily or less often.",
+            "Choose daily, weekly or monthly.",
+        ));
     }
-    let dates = before.and_then(|one| one.recurrence.clone()).unwrap_or_default();
-    Ok(Some(Recurrence { rule: Some(rule), ..dates }))
+    let dates = before
+        .and_then(|one| one.recurrence.clone())
+        .unwrap_or_default();
+    Ok(Some(Recurrence {
+        rule: Some(rule),
+        ..dates
+    }))
 }
 
 /// A window as it crosses.
 pub(crate) fn wired(window: &window::Window, environments: &[Environment]) -> wire::Window {
-    let zone = environments.iter().find(|one| Some(&one.id) == window.environments.first());
+    let zone = environments
+        .iter()
+        .find(|one| Some(&one.id) == window.environments.first());
     let zone = zone.map_or(Tz::UTC, |one| one.zone);
     let rule = window.recurrence.as_ref().and_then(|one| one.rule.as_ref());
     let (start, end, all_day) = crate::booking::written(window.when, zone);
@@ -169,7 +230,11 @@ pub(crate) fn wired(window: &window::Window, environments: &[Environment]) -> wi
             Effect::Freeze => wire::Effect::Freeze,
             Effect::Allow => wire::Effect::Allow,
         },
-        environment_ids: window.environments.iter().map(ToString::to_string).collect(),
+        environment_ids: window
+            .environments
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
         title: window.title.clone(),
         start,
         end,

@@ -9,8 +9,9 @@ use crate::answer::Ended;
 use crate::session::Session;
 use crate::style::Colour;
 use crate::verb::{
-    accept, backup, book, cancel, completions, conflicts, delete, doctor, edit, env, export,
-    free, freeze, history, ical, import, list, man, may, move_to, redo, show, team, undo, week, window,
+    accept, backup, book, cancel, completions, conflicts, delete, doctor, edit, env, export, free,
+    freeze, history, ical as calendar_file, import, list, man, may, move_to, redo, show, team,
+    undo, week, window,
 };
 
 /// Book shared environments, and see who else wants them.
@@ -100,7 +101,7 @@ pub(crate) enum Command {
     Import(import::Import),
     /// Look at a calendar file, mend it, or list its occurrences, without the database.
     #[command(subcommand)]
-    Ical(ical::Ical),
+    Ical(calendar_file::Ical),
     /// Export bookings as iCalendar.
     Export(export::Export),
     /// Take the last change back.

@@ -137,12 +137,19 @@ impl When {
         match self {
             Self::Timed { start, end, zone } => {
                 let end = at.checked_add_signed(end - start).unwrap_or(at);
-                Self::Timed { start: at, end, zone }
+                Self::Timed {
+                    start: at,
+                    end,
+                    zone,
+                }
             }
             Self::AllDay { start, end } => {
                 let days = Days::new((end - start).num_days().max(0).unsigned_abs());
                 let first = at.date();
-                Self::AllDay { start: first, end: first.checked_add_days(days).unwrap_or(first) }
+                Self::AllDay {
+                    start: first,
+                    end: first.checked_add_days(days).unwrap_or(first),
+                }
             }
         }
     }
@@ -152,10 +159,13 @@ impl When {
     #[must_use]
     pub fn instants(self, environment: Tz) -> (Timestamp, Timestamp) {
         let (start, end) = match self {
-            Self::Timed { start, end, zone } => (time::localise(start, zone), time::localise(end, zone)),
-            Self::AllDay { start, end } => {
-                (time::midnight(start, environment), time::midnight(end, environment))
+            Self::Timed { start, end, zone } => {
+                (time::localise(start, zone), time::localise(end, zone))
             }
+            Self::AllDay { start, end } => (
+                time::midnight(start, environment),
+                time::midnight(end, environment),
+            ),
         };
         (start, end.max(start))
     }
@@ -256,7 +266,11 @@ impl Booking {
             start: one.start,
             end: one.end,
         };
-        self.series(environment, overridden).touching(from, to).into_iter().map(occurrence).collect()
+        self.series(environment, overridden)
+            .touching(from, to)
+            .into_iter()
+            .map(occurrence)
+            .collect()
     }
 
     /// From the first set-up to the last clean-up of all its occurrences; an end that never comes

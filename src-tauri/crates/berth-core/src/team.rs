@@ -31,12 +31,18 @@ pub const PALETTE: [&str; 10] = [
 /// three, in capitals. `"Release Management"` gives `RM`, `"infra"` gives `INF`.
 #[must_use]
 pub fn code_for(name: &str) -> String {
-    let words: Vec<&str> =
-        name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = name
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
     let letters: String = match words.as_slice() {
         [] => "??".into(),
         [word] => word.chars().take(3).collect(),
-        words => words.iter().filter_map(|word| word.chars().next()).take(3).collect(),
+        words => words
+            .iter()
+            .filter_map(|word| word.chars().next())
+            .take(3)
+            .collect(),
     };
     letters.to_uppercase()
 }

@@ -6,7 +6,9 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone, Utc};
+use chrono::{
+    DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone, Utc,
+};
 pub use chrono_tz::Tz;
 
 #[cfg(test)]
@@ -67,7 +69,9 @@ impl Timestamp {
     /// The offset from UTC, in seconds east, that `zone` has at this instant.
     #[must_use]
     pub fn offset(self, zone: Tz) -> i32 {
-        zone.offset_from_utc_datetime(&self.utc().naive_utc()).fix().local_minus_utc()
+        zone.offset_from_utc_datetime(&self.utc().naive_utc())
+            .fix()
+            .local_minus_utc()
     }
 }
 
@@ -158,13 +162,19 @@ impl TimeRange {
     /// The smallest range that holds both.
     #[must_use]
     pub fn hull(self, other: Self) -> Self {
-        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+        Self {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
     }
 
     /// The range with so much added before its start and after its end.
     #[must_use]
     pub fn widened(self, before: TimeDelta, after: TimeDelta) -> Self {
-        Self { start: self.start - before, end: self.end + after }
+        Self {
+            start: self.start - before,
+            end: self.end + after,
+        }
     }
 }
 
@@ -214,7 +224,11 @@ pub fn midnight(date: NaiveDate, zone: Tz) -> Timestamp {
     let naive = localise(wall, zone);
     // In a gap, `localise` answers as far past the jump as the wall time was into the gap.
     let shown = naive.wall(zone);
-    if shown == wall { naive } else { naive - gap_before(naive, zone) }
+    if shown == wall {
+        naive
+    } else {
+        naive - gap_before(naive, zone)
+    }
 }
 
 /// How far `at` lies behind the clock change that came last, when that was less than a day ago.
@@ -226,7 +240,11 @@ fn gap_before(at: Timestamp, zone: Tz) -> TimeDelta {
     }
     while after - before > TimeDelta::seconds(1) {
         let middle = before + (after - before) / 2;
-        if middle.offset(zone) == changed { after = middle } else { before = middle }
+        if middle.offset(zone) == changed {
+            after = middle
+        } else {
+            before = middle
+        }
     }
     at - after
 }

@@ -22,7 +22,10 @@ impl Backups {
     /// Those of the data directory `folder`.
     #[must_use]
     pub fn of(folder: &Path) -> Self {
-        Self { folder: folder.join("backups"), mark: folder.join("berth.db.damaged-mark") }
+        Self {
+            folder: folder.join("backups"),
+            mark: folder.join("berth.db.damaged-mark"),
+        }
     }
 
     /// Makes the copy of `today`, and that of its week, where they are missing, and lets go of all
@@ -37,7 +40,11 @@ impl Backups {
         }
         self.verified_copy(&store.connection, &day)?;
         let week = today.iso_week();
-        let weekly = self.folder.join(format!("week-{}-W{:02}.db", today.iso_week().year(), week.week()));
+        let weekly = self.folder.join(format!(
+            "week-{}-W{:02}.db",
+            today.iso_week().year(),
+            week.week()
+        ));
         if !weekly.exists() {
             fs::copy(&day, &weekly).map_err(|source| io("copy the backup of the week", source))?;
         }
@@ -54,13 +61,16 @@ impl Backups {
     }
 
     fn verified_copy(&self, connection: &Connection, to: &Path) -> Result<()> {
-        fs::create_dir_all(&self.folder).map_err(|source| io("create the folder of backups", source))?;
+        fs::create_dir_all(&self.folder)
+            .map_err(|source| io("create the folder of backups", source))?;
         let unfinished = to.with_extension("part");
         let _ = fs::remove_file(&unfinished);
         copy(connection, &unfinished)?;
         if !is_good(&unfinished) {
             let _ = fs::remove_file(&unfinished);
-            return Err(StoreError::Corrupt { what: "a copy of it does not pass its check".into() });
+            return Err(StoreError::Corrupt {
+                what: "a copy of it does not pass its check".into(),
+            });
         }
         fs::rename(&unfinished, to).map_err(|source| io("name the backup", source))
     }
@@ -150,7 +160,9 @@ pub(crate) fn copy(connection: &Connection, to: &Path) -> Result<()> {
 /// The complaints of `quick_check`.
 pub(crate) fn check(connection: &Connection) -> Result<Vec<String>> {
     let mut statement = connection.prepare("PRAGMA quick_check(20)")?;
-    let found = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
+    let found = statement
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<Vec<String>>>()?;
     Ok(found.into_iter().filter(|line| line != "ok").collect())
 }
 
@@ -161,5 +173,8 @@ fn is_good(path: &Path) -> bool {
 }
 
 fn io(what: &str, source: std::io::Error) -> StoreError {
-    StoreError::Io { what: what.to_owned(), source }
+    StoreError::Io {
+        what: what.to_owned(),
+        source,
+    }
 }

@@ -60,7 +60,9 @@ impl From<rusqlite::Error> for StoreError {
         use rusqlite::ErrorCode as E;
         let what = error.to_string();
         // A full disk also shows where the index of the log cannot grow.
-        let no_room = error.sqlite_error().is_some_and(|e| e.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE);
+        let no_room = error
+            .sqlite_error()
+            .is_some_and(|e| e.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE);
         match error.sqlite_error_code() {
             Some(E::SystemIoFailure) if no_room => Self::Full,
             Some(E::DatabaseCorrupt | E::NotADatabase) => Self::Corrupt { what },

@@ -55,11 +55,19 @@ impl Store {
         let backups = Backups::of(folder);
         let damaged = backups.is_marked_damaged();
         match Self::try_open(&path, &backups) {
-            Ok(store) if !damaged => Ok(Opened { store, recovered: None, new }),
+            Ok(store) if !damaged => Ok(Opened {
+                store,
+                recovered: None,
+                new,
+            }),
             Ok(_) | Err(StoreError::Corrupt { .. }) => {
                 let (aside, restored) = backup::recover(&path, &backups)?;
                 let store = Self::try_open(&path, &backups)?;
-                Ok(Opened { store, recovered: Some((aside, restored)), new: false })
+                Ok(Opened {
+                    store,
+                    recovered: Some((aside, restored)),
+                    new: false,
+                })
             }
             Err(error) => Err(error),
         }
@@ -78,7 +86,11 @@ impl Store {
             }
             migrate::migrate(&mut connection)?;
         }
-        Ok(Self { connection, path: path.to_owned(), access })
+        Ok(Self {
+            connection,
+            path: path.to_owned(),
+            access,
+        })
     }
 
     /// A store that lives as long as the value: for tests and for the demo.
@@ -89,7 +101,11 @@ impl Store {
         let mut connection = Connection::open_in_memory()?;
         configure(&connection, Access::ReadWrite)?;
         migrate::migrate(&mut connection)?;
-        Ok(Self { connection, path: PathBuf::from(":memory:"), access: Access::ReadWrite })
+        Ok(Self {
+            connection,
+            path: PathBuf::from(":memory:"),
+            access: Access::ReadWrite,
+        })
     }
 
     /// The file.
@@ -117,7 +133,11 @@ impl Store {
     /// # Errors
     /// When the file cannot be read.
     pub fn data_version(&self) -> Result<i64> {
-        Ok(self.connection.query_row("SELECT data_version FROM pragma_data_version", [], |row| row.get(0))?)
+        Ok(self.connection.query_row(
+            "SELECT data_version FROM pragma_data_version",
+            [],
+            |row| row.get(0),
+        )?)
     }
 
     /// Writes a consistent copy to a new file, while others may be writing.
@@ -154,7 +174,8 @@ fn connect(path: &Path) -> Result<(Connection, Access)> {
             Ok((connection, Access::ReadWrite))
         }
         Err(StoreError::ReadOnly) if existed => {
-            let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+            let connection =
+                Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_READ_ONLY)?;
             Ok((read_only(path, connection)?, Access::ReadOnly))
         }
         Err(error) => Err(error),
@@ -165,26 +186,48 @@ fn connect(path: &Path) -> Result<(Connection, Access)> {
 /// database in WAL mode; where it cannot, and no changes wait in a `-wal`, the file is all there is,
 /// and can be read as it stands.
 fn read_only(path: &Path, connection: Connection) -> Result<Connection> {
-    let readable = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())).is_ok();
-    let waiting = path.with_extension("db-wal").metadata().is_ok_and(|wal| wal.len() > 0);
+    let readable = connection
+        .query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
+        .is_ok();
+    let waiting = path
+        .with_extension("db-wal")
+        .metadata()
+        .is_ok_and(|wal| wal.len() > 0);
     if readable || waiting {
         return Ok(connection);
     }
-    let plain = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
-    let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_READ_ONLY;
-    Ok(Connection::open_with_flags(format!("file:{plain}?immutable=1"), flags)?)
+    let plain = path
+        .to_string_lossy()
+        .replace('%', "%25")
+        .replace('?', "%3f")
+        .replace('#', "%23");
+    let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_URI
+        | OpenFlags::SQLITE_OPEN_READ_ONLY;
+    Ok(Connection::open_with_flags(
+        format!("file:{plain}?immutable=1"),
+        flags,
+    )?)
 }
 
 /// The schema of a file that is ours or empty.
 fn recognise(connection: &Connection, path: &Path) -> Result<i64> {
     connection.busy_timeout(Duration::from_secs(5))?;
-    let application: i64 =
-        connection.query_row("SELECT application_id FROM pragma_application_id", [], |row| row.get(0))?;
-    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let application: i64 = connection.query_row(
+        "SELECT application_id FROM pragma_application_id",
+        [],
+        |row| row.get(0),
+    )?;
+    let tables: i64 =
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     let found = migrate::version(connection)?;
     let path = path.to_owned();
     match (application, tables) {
-        (APPLICATION, _) if found > SCHEMA => Err(StoreError::SchemaTooNew { path, found, known: SCHEMA }),
+        (APPLICATION, _) if found > SCHEMA => Err(StoreError::SchemaTooNew {
+            path,
+            found,
+            known: SCHEMA,
+        }),
         (APPLICATION, _) | (0, 0) => Ok(found),
         _ => Err(StoreError::Foreign { path }),
     }
@@ -212,16 +255,20 @@ fn create_private_folder(folder: &Path) -> Result<()> {
     if folder.is_dir() {
         return Ok(());
     }
-    fs::create_dir_all(folder)
-        .map_err(|source| StoreError::Io { what: format!("create the folder {}", folder.display()), source })?;
+    fs::create_dir_all(folder).map_err(|source| StoreError::Io {
+        what: format!("create the folder {}", folder.display()),
+        source,
+    })?;
     make_private(folder, 0o700)
 }
 
 #[cfg(unix)]
 fn make_private(path: &Path, mode: u32) -> Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(path, fs::Permissions::from_mode(mode))
-        .map_err(|source| StoreError::Io { what: format!("protect {}", path.display()), source })
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).map_err(|source| StoreError::Io {
+        what: format!("protect {}", path.display()),
+        source,
+    })
 }
 
 // Elsewhere the user's own data folder is private already.

@@ -28,8 +28,15 @@ pub(crate) enum Entity {
 }
 
 impl Entity {
-    const ALL: [Self; 7] =
-        [Self::Environment, Self::Team, Self::Calendar, Self::Booking, Self::Window, Self::Exemption, Self::Acceptance];
+    const ALL: [Self; 7] = [
+        Self::Environment,
+        Self::Team,
+        Self::Calendar,
+        Self::Booking,
+        Self::Window,
+        Self::Exemption,
+        Self::Acceptance,
+    ];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -62,15 +69,29 @@ impl Entity {
 
     /// A row as a JSON object.
     pub(crate) fn select_json(self) -> String {
-        let pairs: Vec<String> = self.columns().iter().map(|name| format!("'{name}', {name}")).collect();
-        format!("SELECT json_object('id', id, {}) FROM {} WHERE id = ?1", pairs.join(", "), self.name())
+        let pairs: Vec<String> = self
+            .columns()
+            .iter()
+            .map(|name| format!("'{name}', {name}"))
+            .collect();
+        format!(
+            "SELECT json_object('id', id, {}) FROM {} WHERE id = ?1",
+            pairs.join(", "),
+            self.name()
+        )
     }
 
     /// Writes a JSON object back as the row it came from.
     pub(crate) fn restore_json(self) -> String {
         let columns = self.columns();
-        let values: Vec<String> = columns.iter().map(|name| format!("?1 ->> '{name}'")).collect();
-        let updates: Vec<String> = columns.iter().map(|name| format!("{name} = excluded.{name}")).collect();
+        let values: Vec<String> = columns
+            .iter()
+            .map(|name| format!("?1 ->> '{name}'"))
+            .collect();
+        let updates: Vec<String> = columns
+            .iter()
+            .map(|name| format!("{name} = excluded.{name}"))
+            .collect();
         format!(
             "INSERT INTO {table} (id, {names}) VALUES (?1 ->> 'id', {values}) \
              ON CONFLICT (id) DO UPDATE SET {updates}",
@@ -87,7 +108,9 @@ impl Entity {
 
     /// `INSERT` of all columns but the id, as parameters from 1.
     pub(crate) fn insert(self) -> String {
-        let marks: Vec<String> = (1..=self.columns().len()).map(|n| format!("?{n}")).collect();
+        let marks: Vec<String> = (1..=self.columns().len())
+            .map(|n| format!("?{n}"))
+            .collect();
         format!(
             "INSERT INTO {} ({}) VALUES ({})",
             self.name(),
@@ -99,13 +122,26 @@ impl Entity {
     /// `UPDATE` of all columns, as parameters from 1; the id is the last.
     pub(crate) fn update(self) -> String {
         let columns = self.columns();
-        let sets: Vec<String> = columns.iter().zip(1..).map(|(name, n)| format!("{name} = ?{n}")).collect();
-        format!("UPDATE {} SET {} WHERE id = ?{}", self.name(), sets.join(", "), columns.len() + 1)
+        let sets: Vec<String> = columns
+            .iter()
+            .zip(1..)
+            .map(|(name, n)| format!("{name} = ?{n}"))
+            .collect();
+        format!(
+            "UPDATE {} SET {} WHERE id = ?{}",
+            self.name(),
+            sets.join(", "),
+            columns.len() + 1
+        )
     }
 
     /// `SELECT id, …columns FROM …`.
     pub(crate) fn select(self) -> String {
-        format!("SELECT id, {} FROM {}", self.columns().join(", "), self.name())
+        format!(
+            "SELECT id, {} FROM {}",
+            self.columns().join(", "),
+            self.name()
+        )
     }
 }
 
@@ -116,13 +152,19 @@ pub(crate) fn seconds(delta: TimeDelta) -> i64 {
 
 /// A list of durations, one in a line, in seconds.
 pub(crate) fn join_seconds(deltas: &[TimeDelta]) -> String {
-    let lines: Vec<String> = deltas.iter().map(|delta| delta.num_seconds().to_string()).collect();
+    let lines: Vec<String> = deltas
+        .iter()
+        .map(|delta| delta.num_seconds().to_string())
+        .collect();
     lines.join("\n")
 }
 
 /// Reads what [`join_seconds`] wrote.
 pub(crate) fn split_seconds(text: &str) -> Vec<TimeDelta> {
-    text.lines().filter_map(|line| line.trim().parse().ok()).map(TimeDelta::seconds).collect()
+    text.lines()
+        .filter_map(|line| line.trim().parse().ok())
+        .map(TimeDelta::seconds)
+        .collect()
 }
 
 /// A zone's name; one that this build does not know reads as UTC rather than lose the row.

@@ -3,6 +3,7 @@
 use std::fs;
 
 use berth_core::time::{Tz, localise};
+use berth_core::window::{Effect, Exception, Window, WindowId};
 use berth_core::{
     Booking, BookingId, Environment, EnvironmentId, Kind, Recurrence, Rule, Status, Team, TeamId,
     Timestamp, Transparency, When,
@@ -35,7 +36,13 @@ fn environment(name: &str) -> Environment {
 }
 
 fn team(name: &str) -> Team {
-    Team { id: TeamId(0), name: name.into(), code: "INF".into(), colour: 3, mine: true }
+    Team {
+        id: TeamId(0),
+        name: name.into(),
+        code: "INF".into(),
+        colour: 3,
+        mine: true,
+    }
 }
 
 fn booking(uid: &str, start: &str, end: &str) -> Booking {
@@ -45,7 +52,11 @@ fn booking(uid: &str, start: &str, end: &str) -> Booking {
         recurrence_id: None,
         environment: EnvironmentId(1),
         team: TeamId(1),
-        when: When::Timed { start: wall(start), end: wall(end), zone: Tz::Europe__Berlin },
+        when: When::Timed {
+            start: wall(start),
+            end: wall(end),
+            zone: Tz::Europe__Berlin,
+        },
         recurrence: None,
         title: "load test".into(),
         notes: "two\nlines".into(),
@@ -79,13 +90,17 @@ fn filled() -> Store {
 
 fn put(store: &mut Store, booking: &Booking) -> BookingId {
     store
-        .write::<_, StoreError>(NOW, "me", |writer| Ok((writer.put_booking(booking)?, "Booked".into())))
+        .write::<_, StoreError>(NOW, "me", |writer| {
+            Ok((writer.put_booking(booking)?, "Booked".into()))
+        })
         .unwrap()
         .value
 }
 
 fn all(store: &mut Store) -> Vec<Booking> {
-    store.read::<_, StoreError>(|reader| reader.all_bookings()).unwrap()
+    store
+        .read::<_, StoreError>(|reader| reader.all_bookings())
+        .unwrap()
 }
 
 #[test]
@@ -109,21 +124,47 @@ fn rows_come_back_as_they_were_written() {
     };
     let day = NaiveDate::from_ymd_opt(2026, 9, 17).unwrap();
     let all_day = Booking {
-        when: When::AllDay { start: day, end: day.succ_opt().unwrap() },
+        when: When::AllDay {
+            start: day,
+            end: day.succ_opt().unwrap(),
+        },
         ..booking("c", "2026-09-15 09:00", "2026-09-15 13:00")
     };
-    for one in [booking("a", "2026-09-15 09:00", "2026-09-15 13:00"), series, moved, all_day] {
+    for one in [
+        booking("a", "2026-09-15 09:00", "2026-09-15 13:00"),
+        series,
+        moved,
+        all_day,
+    ] {
         let id = put(&mut store, &one);
         let expected = Booking { id, ..one };
-        let found = store.read::<_, StoreError>(|reader| reader.booking(id)).unwrap();
+        let found = store
+            .read::<_, StoreError>(|reader| reader.booking(id))
+            .unwrap();
         assert_eq!(found, Some(expected));
     }
     store
         .read::<_, StoreError>(|reader| {
             let found = reader.environments()?;
-            assert_eq!(found, [Environment { id: EnvironmentId(1), ..environment("staging") }]);
-            assert_eq!(reader.teams()?, [Team { id: TeamId(1), ..team("Infra") }]);
-            assert_eq!(reader.bookings_of("b")?.len(), 2, "the master and its override");
+            assert_eq!(
+                found,
+                [Environment {
+                    id: EnvironmentId(1),
+                    ..environment("staging")
+                }]
+            );
+            assert_eq!(
+                reader.teams()?,
+                [Team {
+                    id: TeamId(1),
+                    ..team("Infra")
+                }]
+            );
+            assert_eq!(
+                reader.bookings_of("b")?.len(),
+                2,
+                "the master and its override"
+            );
             let by_uid = reader.booking_by_uid("b", Some(wall("2026-10-06 09:00")))?;
             assert_eq!(by_uid.map(|booking| booking.id), Some(BookingId(3)));
             Ok(())
@@ -134,13 +175,21 @@ fn rows_come_back_as_they_were_written() {
 #[test]
 fn undo_and_redo_bring_every_row_back() {
     let mut store = filled();
-    let id = put(&mut store, &booking("a", "2026-09-15 09:00", "2026-09-15 13:00"));
+    let id = put(
+        &mut store,
+        &booking("a", "2026-09-15 09:00", "2026-09-15 13:00"),
+    );
     let booked = all(&mut store);
-    let changed = Booking { title: "other".into(), ..booked[0].clone() };
+    let changed = Booking {
+        title: "other".into(),
+        ..booked[0].clone()
+    };
     put(&mut store, &changed);
     let edited = all(&mut store);
     store
-        .write::<_, StoreError>(NOW, "me", |writer| Ok((writer.remove_booking(id)?, "Deleted".into())))
+        .write::<_, StoreError>(NOW, "me", |writer| {
+            Ok((writer.remove_booking(id)?, "Deleted".into()))
+        })
         .unwrap();
     assert_eq!(all(&mut store), []);
 
@@ -156,8 +205,17 @@ fn undo_and_redo_bring_every_row_back() {
     for _ in 0..4 {
         assert!(store.undo().unwrap().is_some());
     }
-    assert_eq!(store.undo().unwrap(), None, "the environment and the team are undone as well");
-    assert_eq!(store.read::<_, StoreError>(|reader| reader.environments()).unwrap(), []);
+    assert_eq!(
+        store.undo().unwrap(),
+        None,
+        "the environment and the team are undone as well"
+    );
+    assert_eq!(
+        store
+            .read::<_, StoreError>(|reader| reader.environments())
+            .unwrap(),
+        []
+    );
     for _ in 0..4 {
         assert!(store.redo().unwrap().is_some());
     }
@@ -167,11 +225,19 @@ fn undo_and_redo_bring_every_row_back() {
 #[test]
 fn something_new_ends_redo() {
     let mut store = filled();
-    put(&mut store, &booking("a", "2026-09-15 09:00", "2026-09-15 13:00"));
+    put(
+        &mut store,
+        &booking("a", "2026-09-15 09:00", "2026-09-15 13:00"),
+    );
     store.undo().unwrap();
-    put(&mut store, &booking("b", "2026-09-15 09:00", "2026-09-15 13:00"));
+    put(
+        &mut store,
+        &booking("b", "2026-09-15 09:00", "2026-09-15 13:00"),
+    );
     assert_eq!(store.redo().unwrap(), None);
-    let history = store.read::<_, StoreError>(|reader| reader.history(9)).unwrap();
+    let history = store
+        .read::<_, StoreError>(|reader| reader.history(9))
+        .unwrap();
     let undone: Vec<bool> = history.iter().map(|operation| operation.undone).collect();
     assert_eq!(undone, [false, true, false], "newest first");
 }
@@ -184,19 +250,37 @@ fn a_failed_operation_writes_nothing() {
         writer.put_booking(&booking("a", "2026-09-16 09:00", "2026-09-16 13:00"))?;
         Ok(((), "Booked".into()))
     });
-    assert!(matches!(result, Err(StoreError::Constraint { .. })), "{result:?}");
+    assert!(
+        matches!(result, Err(StoreError::Constraint { .. })),
+        "{result:?}"
+    );
     assert_eq!(all(&mut store), []);
-    assert_eq!(store.read::<_, StoreError>(|reader| reader.history(9)).unwrap().len(), 1);
+    assert_eq!(
+        store
+            .read::<_, StoreError>(|reader| reader.history(9))
+            .unwrap()
+            .len(),
+        1
+    );
 }
 
 #[test]
 fn an_environment_with_bookings_stays() {
     let mut store = filled();
-    put(&mut store, &booking("a", "2026-09-15 09:00", "2026-09-15 13:00"));
+    put(
+        &mut store,
+        &booking("a", "2026-09-15 09:00", "2026-09-15 13:00"),
+    );
     let result = store.write::<_, StoreError>(NOW, "me", |writer| {
-        Ok((writer.remove_environment(EnvironmentId(1))?, "Removed".into()))
+        Ok((
+            writer.remove_environment(EnvironmentId(1))?,
+            "Removed".into(),
+        ))
     });
-    assert!(matches!(result, Err(StoreError::Constraint { .. })), "{result:?}");
+    assert!(
+        matches!(result, Err(StoreError::Constraint { .. })),
+        "{result:?}"
+    );
 }
 
 #[test]
@@ -204,7 +288,10 @@ fn all_day_bookings_follow_the_zone_of_their_environment() {
     let mut store = filled();
     let day = NaiveDate::from_ymd_opt(2026, 9, 17).unwrap();
     let all_day = Booking {
-        when: When::AllDay { start: day, end: day.succ_opt().unwrap() },
+        when: When::AllDay {
+            start: day,
+            end: day.succ_opt().unwrap(),
+        },
         set_up: TimeDelta::zero(),
         ..booking("a", "2026-09-17 00:00", "2026-09-18 00:00")
     };
@@ -213,7 +300,9 @@ fn all_day_bookings_follow_the_zone_of_their_environment() {
         let at = localise(wall("2026-09-17 00:00"), zone);
         let range = (at - TimeDelta::seconds(1), at);
         let before = store
-            .read::<_, StoreError>(|reader| reader.bookings_touching(EnvironmentId(1), range.0, range.1))
+            .read::<_, StoreError>(|reader| {
+                reader.bookings_touching(EnvironmentId(1), range.0, range.1)
+            })
             .unwrap();
         let after = store
             .read::<_, StoreError>(|reader| {
@@ -250,14 +339,22 @@ fn what_is_derived_can_be_derived_again() {
         })
         .unwrap();
     let old_rules = "UPDATE booking SET hold_start = 0, hold_end = 1";
-    rusqlite::Connection::open(file(&folder)).unwrap().execute_batch(old_rules).unwrap();
+    rusqlite::Connection::open(file(&folder))
+        .unwrap()
+        .execute_batch(old_rules)
+        .unwrap();
     let from = localise(wall("2026-09-15 12:00"), Tz::Europe__Berlin);
     let to = from + TimeDelta::minutes(1);
     let found = |store: &mut Store| {
-        store.read::<_, StoreError>(|reader| reader.bookings_touching(EnvironmentId(1), from, to)).unwrap().len()
+        store
+            .read::<_, StoreError>(|reader| reader.bookings_touching(EnvironmentId(1), from, to))
+            .unwrap()
+            .len()
     };
     assert_eq!(found(&mut store), 0);
-    store.write_unrecorded::<_, StoreError>(|writer| writer.derive_all()).unwrap();
+    store
+        .write_unrecorded::<_, StoreError>(|writer| writer.derive_all())
+        .unwrap();
     assert_eq!(found(&mut store), 1);
 }
 
@@ -309,7 +406,10 @@ fn file(folder: &TempDir) -> std::path::PathBuf {
 fn add_staging(store: &mut Store) {
     store
         .write::<_, StoreError>(NOW, "me", |writer| {
-            Ok((writer.put_environment(&environment("staging"))?, "Added".into()))
+            Ok((
+                writer.put_environment(&environment("staging"))?,
+                "Added".into(),
+            ))
         })
         .unwrap();
 }
@@ -333,10 +433,18 @@ fn the_file_is_private() {
 fn a_newer_schema_and_a_foreign_file_are_left_alone() {
     let folder = TempDir::new().unwrap();
     drop(opened(&folder).unwrap());
-    let alter = |sql: &str| rusqlite::Connection::open(file(&folder)).unwrap().execute_batch(sql).unwrap();
+    let alter = |sql: &str| {
+        rusqlite::Connection::open(file(&folder))
+            .unwrap()
+            .execute_batch(sql)
+            .unwrap()
+    };
     alter("PRAGMA user_version = 999");
     let before = fs::read(file(&folder)).unwrap();
-    assert!(matches!(opened(&folder), Err(StoreError::SchemaTooNew { found: 999, .. })));
+    assert!(matches!(
+        opened(&folder),
+        Err(StoreError::SchemaTooNew { found: 999, .. })
+    ));
     assert_eq!(fs::read(file(&folder)).unwrap(), before);
     alter("PRAGMA user_version = 1; PRAGMA application_id = 7");
     let before = fs::read(file(&folder)).unwrap();
@@ -350,15 +458,30 @@ fn damage_is_moved_aside_and_the_backup_restored() {
     let mut store = opened(&folder).unwrap().store;
     add_staging(&mut store);
     let backups = Backups::of(&folder.path().join("berth"));
-    backups.make_daily(&store, NaiveDate::from_ymd_opt(2026, 9, 17).unwrap()).unwrap();
+    backups
+        .make_daily(&store, NaiveDate::from_ymd_opt(2026, 9, 17).unwrap())
+        .unwrap();
     drop(store);
-    fs::write(file(&folder), b"this is no database, it is a text that says so, at length").unwrap();
+    fs::write(
+        file(&folder),
+        b"this is no database, it is a text that says so, at length",
+    )
+    .unwrap();
     let again = opened(&folder).unwrap();
     let (aside, backup) = again.recovered.unwrap();
-    assert!(fs::read(aside).unwrap().starts_with(b"this is no"), "nothing is lost");
+    assert!(
+        fs::read(aside).unwrap().starts_with(b"this is no"),
+        "nothing is lost"
+    );
     assert!(backup.is_some());
     let mut store = again.store;
-    assert_eq!(store.read::<_, StoreError>(|reader| reader.environments()).unwrap().len(), 1);
+    assert_eq!(
+        store
+            .read::<_, StoreError>(|reader| reader.environments())
+            .unwrap()
+            .len(),
+        1
+    );
 }
 
 #[test]
@@ -368,9 +491,14 @@ fn damage_found_later_is_recovered_at_the_next_start() {
     add_staging(&mut store);
     assert_eq!(store.check().unwrap(), Vec::<String>::new());
     drop(store);
-    Backups::of(&folder.path().join("berth")).mark_damaged().unwrap();
+    Backups::of(&folder.path().join("berth"))
+        .mark_damaged()
+        .unwrap();
     let again = opened(&folder).unwrap();
-    assert!(matches!(again.recovered, Some((_, None))), "there was no backup");
+    assert!(
+        matches!(again.recovered, Some((_, None))),
+        "there was no backup"
+    );
     drop(again);
     assert!(opened(&folder).unwrap().recovered.is_none(), "once");
 }
@@ -393,9 +521,17 @@ fn backups_are_kept_for_seven_days_and_four_weeks() {
     assert_eq!(
         names,
         [
-            "day-2027-01-12.db", "day-2027-01-13.db", "day-2027-01-14.db", "day-2027-01-15.db",
-            "day-2027-01-16.db", "day-2027-01-17.db", "day-2027-01-18.db", "week-2026-W53.db",
-            "week-2027-W01.db", "week-2027-W02.db", "week-2027-W03.db",
+            "day-2027-01-12.db",
+            "day-2027-01-13.db",
+            "day-2027-01-14.db",
+            "day-2027-01-15.db",
+            "day-2027-01-16.db",
+            "day-2027-01-17.db",
+            "day-2027-01-18.db",
+            "week-2026-W53.db",
+            "week-2027-W01.db",
+            "week-2027-W02.db",
+            "week-2027-W03.db",
         ]
     );
 }
@@ -408,7 +544,12 @@ fn other_connections_are_noticed_and_seen() {
     let before = one.data_version().unwrap();
     add_staging(&mut two);
     assert_ne!(one.data_version().unwrap(), before);
-    assert_eq!(one.read::<_, StoreError>(|reader| reader.environments()).unwrap().len(), 1);
+    assert_eq!(
+        one.read::<_, StoreError>(|reader| reader.environments())
+            .unwrap()
+            .len(),
+        1
+    );
 }
 
 #[test]
@@ -421,22 +562,53 @@ fn a_copy_holds_everything_and_never_overwrites() {
     store.back_up(&to).unwrap();
     assert!(matches!(store.back_up(&to), Err(StoreError::Io { .. })));
     let mut copy = Store::open(&folder.path().join("copy")).unwrap().store;
-    assert_eq!(copy.read::<_, StoreError>(|reader| reader.environments()).unwrap().len(), 1);
+    assert_eq!(
+        copy.read::<_, StoreError>(|reader| reader.environments())
+            .unwrap()
+            .len(),
+        1
+    );
 }
 
 #[test]
 fn the_conflict_rules_get_what_was_written() {
     let mut store = filled();
-    let base = Booking { transparency: Transparency::Opaque, ..booking("a", "2026-09-15 09:00", "2026-09-15 13:00") };
+    let base = Booking {
+        transparency: Transparency::Opaque,
+        ..booking("a", "2026-09-15 09:00", "2026-09-15 13:00")
+    };
     let variants = [
         base.clone(),
-        Booking { status: Status::Confirmed, units: None, plan: None, kind: Kind::Watch, ..base.clone() },
-        Booking { set_up: TimeDelta::days(7), clean_up: TimeDelta::zero(), units: Some(70_000), ..base.clone() },
-        Booking { status: Status::Cancelled, ..base.clone() },
-        Booking { transparency: Transparency::Transparent, ..base },
+        Booking {
+            status: Status::Confirmed,
+            units: None,
+            plan: None,
+            kind: Kind::Watch,
+            ..base.clone()
+        },
+        Booking {
+            set_up: TimeDelta::days(7),
+            clean_up: TimeDelta::zero(),
+            units: Some(70_000),
+            ..base.clone()
+        },
+        Booking {
+            status: Status::Cancelled,
+            ..base.clone()
+        },
+        Booking {
+            transparency: Transparency::Transparent,
+            ..base
+        },
     ];
     for (one, uid) in variants.iter().zip(["a", "b", "c", "d", "e"]) {
-        put(&mut store, &Booking { uid: uid.into(), ..one.clone() });
+        put(
+            &mut store,
+            &Booking {
+                uid: uid.into(),
+                ..one.clone()
+            },
+        );
     }
     let mut rows = Vec::new();
     store
@@ -450,25 +622,32 @@ fn the_conflict_rules_get_what_was_written() {
     for (row, one) in rows.iter().zip(&variants) {
         let seconds = |delta: TimeDelta| u32::try_from(delta.num_seconds()).unwrap();
         assert_eq!((row.team, row.kind), (one.team, one.kind));
-        assert_eq!((row.set_up, row.clean_up), (seconds(one.set_up), seconds(one.clean_up)));
-        assert_eq!(row.units.map_or(0, |units| units.get()), one.units.unwrap_or(0).min(0xffff));
+        assert_eq!(
+            (row.set_up, row.clean_up),
+            (seconds(one.set_up), seconds(one.clean_up))
+        );
+        assert_eq!(
+            row.units.map_or(0, |units| units.get()),
+            one.units.unwrap_or(0).min(0xffff)
+        );
         assert_eq!(row.confirmed, one.status == Status::Confirmed);
         assert_eq!(row.plan.as_deref(), one.plan.as_deref());
         assert_eq!((row.start, row.end), one.span(Tz::Europe__Berlin));
     }
 }
 
-#[test]
-fn windows_come_back_as_they_were_written_and_undone() {
-    use berth_core::window::{Effect, Exception, Window, WindowId};
-    let mut store = filled();
-    let exception = |uid: &str, recurrence_id| Exception {
+fn exception(uid: &str, recurrence_id: Option<Timestamp>) -> Exception {
+    Exception {
         uid: uid.into(),
         recurrence_id,
         who: "me".into(),
         reason: "hotfix".into(),
         at: NOW,
-    };
+    }
+}
+
+/// A freeze with two exceptions, and a weekly allow window of whole days.
+fn two_windows() -> [Window; 2] {
     let freeze = Window {
         id: WindowId(0),
         uid: "freeze".into(),
@@ -493,29 +672,63 @@ fn windows_come_back_as_they_were_written_and_undone() {
     let allow = Window {
         uid: "allow".into(),
         effect: Effect::Allow,
-        when: When::AllDay { start: day, end: day.succ_opt().unwrap() },
-        recurrence: Some(Recurrence { rule: Rule::parse("FREQ=WEEKLY").ok(), ..Recurrence::default() }),
+        when: When::AllDay {
+            start: day,
+            end: day.succ_opt().unwrap(),
+        },
+        recurrence: Some(Recurrence {
+            rule: Rule::parse("FREQ=WEEKLY").ok(),
+            ..Recurrence::default()
+        }),
         exceptions: vec![],
         ..freeze.clone()
     };
-    let windows = |store: &mut Store| store.read::<_, StoreError>(|reader| reader.windows()).unwrap();
+    [freeze, allow]
+}
+
+#[test]
+fn windows_come_back_as_they_were_written_and_undone() {
+    let mut store = filled();
+    let [freeze, allow] = two_windows();
+    let windows = |store: &mut Store| {
+        store
+            .read::<_, StoreError>(|reader| reader.windows())
+            .unwrap()
+    };
     let put = |store: &mut Store, window: &Window| {
         store
-            .write::<_, StoreError>(NOW, "me", |writer| Ok((writer.put_window(window)?, "Windows".into())))
+            .write::<_, StoreError>(NOW, "me", |writer| {
+                Ok((writer.put_window(window)?, "Windows".into()))
+            })
             .unwrap()
             .value
     };
     let first = put(&mut store, &freeze);
     put(&mut store, &allow);
     let stored = vec![
-        Window { id: WindowId(1), ..freeze.clone() },
-        Window { id: WindowId(2), ..allow },
+        Window {
+            id: WindowId(1),
+            ..freeze.clone()
+        },
+        Window {
+            id: WindowId(2),
+            ..allow
+        },
     ];
     assert_eq!(windows(&mut store), stored);
-    put(&mut store, &Window { id: first, exceptions: vec![exception("c", None)], ..freeze });
+    put(
+        &mut store,
+        &Window {
+            id: first,
+            exceptions: vec![exception("c", None)],
+            ..freeze
+        },
+    );
     assert_eq!(windows(&mut store)[0].exceptions, [exception("c", None)]);
     store
-        .write::<_, StoreError>(NOW, "me", |writer| Ok((writer.remove_window(first)?, "Removed".into())))
+        .write::<_, StoreError>(NOW, "me", |writer| {
+            Ok((writer.remove_window(first)?, "Removed".into()))
+        })
         .unwrap();
     assert_eq!(windows(&mut store).len(), 1);
     store.undo().unwrap();

@@ -54,8 +54,13 @@ impl Store {
         &mut self,
         read: impl FnOnce(&Reader<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
-        let transaction = self.connection.transaction().map_err(crate::StoreError::from)?;
-        read(&Reader { connection: &transaction })
+        let transaction = self
+            .connection
+            .transaction()
+            .map_err(crate::StoreError::from)?;
+        read(&Reader {
+            connection: &transaction,
+        })
     }
 
     /// Performs an operation in one `BEGIN IMMEDIATE` transaction: all of it or nothing. `write`
@@ -122,8 +127,12 @@ impl Store {
         undo: bool,
     ) -> Result<Option<Operation>> {
         self.write_unrecorded(|writer| {
-            let Some(mut operation) = which(writer)? else { return Ok(None) };
-            writer.connection.execute_batch("PRAGMA defer_foreign_keys = ON")?;
+            let Some(mut operation) = which(writer)? else {
+                return Ok(None);
+            };
+            writer
+                .connection
+                .execute_batch("PRAGMA defer_foreign_keys = ON")?;
             writer.swap_rows(operation.id, undo)?;
             writer.connection.execute(
                 "UPDATE operation SET state = ?2 WHERE id = ?1",
@@ -137,7 +146,11 @@ impl Store {
 
 impl<'c> Writer<'c> {
     fn new(connection: &'c Connection) -> Self {
-        Self { reader: Reader { connection }, changes: Vec::new(), zones: HashMap::new() }
+        Self {
+            reader: Reader { connection },
+            changes: Vec::new(),
+            zones: HashMap::new(),
+        }
     }
 
     /// Remembers a row as it is now, before it is updated or deleted.
@@ -161,7 +174,9 @@ impl<'c> Writer<'c> {
     /// Inserts (row 0) or updates a row of `entity`, and remembers it for undo.
     pub(crate) fn put(&mut self, entity: Entity, row: i64, values: &[&dyn ToSql]) -> Result<i64> {
         if row == 0 {
-            self.connection.prepare_cached(&entity.insert())?.execute(values)?;
+            self.connection
+                .prepare_cached(&entity.insert())?
+                .execute(values)?;
             let id = self.connection.last_insert_rowid();
             self.inserted(entity, id);
             return Ok(id);
@@ -169,13 +184,17 @@ impl<'c> Writer<'c> {
         self.touch(entity, row)?;
         let mut all = values.to_vec();
         all.push(&row);
-        self.connection.prepare_cached(&entity.update())?.execute(all.as_slice())?;
+        self.connection
+            .prepare_cached(&entity.update())?
+            .execute(all.as_slice())?;
         Ok(row)
     }
 
     pub(crate) fn remove(&mut self, entity: Entity, row: i64) -> Result<()> {
         self.touch(entity, row)?;
-        self.connection.prepare_cached(&entity.delete())?.execute([row])?;
+        self.connection
+            .prepare_cached(&entity.delete())?
+            .execute([row])?;
         Ok(())
     }
 
@@ -196,12 +215,20 @@ impl<'c> Writer<'c> {
             insert.execute(params![id.0, step, entity.name(), row, before])?;
         }
         table::operation::prune(connection, id)?;
-        Ok(Some(Operation { id, at: now, who: who.to_owned(), title, undone: false }))
+        Ok(Some(Operation {
+            id,
+            at: now,
+            who: who.to_owned(),
+            title,
+            undone: false,
+        }))
     }
 
     fn snapshot(&self, entity: Entity, row: i64) -> Result<Option<String>> {
         let mut statement = self.connection.prepare_cached(&entity.select_json())?;
-        Ok(statement.query_row([row], |found| found.get(0)).optional()?)
+        Ok(statement
+            .query_row([row], |found| found.get(0))
+            .optional()?)
     }
 
     fn swap_rows(&mut self, operation: OperationId, backwards: bool) -> Result<()> {
@@ -216,12 +243,16 @@ impl<'c> Writer<'c> {
         while let Some(row) = rows.next()? {
             let step: i64 = row.get(0)?;
             let entity: String = row.get(1)?;
-            let Some(entity) = Entity::named(&entity) else { continue };
+            let Some(entity) = Entity::named(&entity) else {
+                continue;
+            };
             let id: i64 = row.get(2)?;
             let other: Option<String> = row.get(3)?;
             let present = self.snapshot(entity, id)?;
             match &other {
-                Some(json) => connection.prepare_cached(&entity.restore_json())?.execute([json])?,
+                Some(json) => connection
+                    .prepare_cached(&entity.restore_json())?
+                    .execute([json])?,
                 None => connection.prepare_cached(&entity.delete())?.execute([id])?,
             };
             save.execute(params![operation.0, step, present])?;

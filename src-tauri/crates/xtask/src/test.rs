@@ -36,7 +36,9 @@ pub(crate) fn test(sh: &Shell, args: &[String]) -> Result<()> {
                 tally.runner("system", test);
             }
         }
-        _ => bail!("`cargo xtask test [--no-e2e | e2e [FILTER] | reminders [FILTER] | system [FILTER]]`"),
+        _ => bail!(
+            "`cargo xtask test [--no-e2e | e2e [FILTER] | reminders [FILTER] | system [FILTER]]`"
+        ),
     }
     tally.skipped(&skips(sh));
     tally.close()

@@ -14,7 +14,12 @@ impl Berth {
     ///
     /// # Errors
     /// With code `not-found` when the booking is gone.
-    pub fn cancel_booking(&mut self, reference: &BookingRef, scope: Scope, now: Timestamp) -> Result<Outcome> {
+    pub fn cancel_booking(
+        &mut self,
+        reference: &BookingRef,
+        scope: Scope,
+        now: Timestamp,
+    ) -> Result<Outcome> {
         let phrasing = self.phrasing(now)?;
         let done = self.write(now, |writer| {
             let (booking, zone) = load(writer, reference)?;
@@ -33,7 +38,10 @@ impl Berth {
                 return Ok(((), title));
             }
             if let Some(split) = split::at(writer, &booking, reference, scope, zone)? {
-                let title = format!("Cancelled {} and all that follow", name(writer, &split.tail, phrasing)?);
+                let title = format!(
+                    "Cancelled {} and all that follow",
+                    name(writer, &split.tail, phrasing)?
+                );
                 let uid = split.tail.uid.clone();
                 split.write(writer, &uid, TimeDelta::zero(), now)?;
                 for one in writer.bookings_of(&uid)?.into_iter().chain([split.tail]) {
@@ -52,7 +60,13 @@ impl Berth {
 
 fn call_off(writer: &mut Writer<'_>, booking: Booking, now: Timestamp) -> Result<()> {
     if booking.status != Status::Cancelled {
-        writer.put_booking(&touched(Booking { status: Status::Cancelled, ..booking }, now))?;
+        writer.put_booking(&touched(
+            Booking {
+                status: Status::Cancelled,
+                ..booking
+            },
+            now,
+        ))?;
     }
     Ok(())
 }

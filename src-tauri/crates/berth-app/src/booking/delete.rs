@@ -14,7 +14,12 @@ impl Berth {
     ///
     /// # Errors
     /// With code `not-found` when the booking is gone.
-    pub fn delete_booking(&mut self, reference: &BookingRef, scope: Scope, now: Timestamp) -> Result<Outcome> {
+    pub fn delete_booking(
+        &mut self,
+        reference: &BookingRef,
+        scope: Scope,
+        now: Timestamp,
+    ) -> Result<Outcome> {
         let phrasing = self.phrasing(now)?;
         let done = self.write(now, |writer| {
             let (booking, zone) = load(writer, reference)?;
@@ -22,7 +27,9 @@ impl Berth {
                 let master = series::master(writer, booking.clone())?;
                 let original = match booking.recurrence_id {
                     Some(original) => original,
-                    None => series::wall_of(&master, zone, reference.occurrence().unwrap_or_default())?,
+                    None => {
+                        series::wall_of(&master, zone, reference.occurrence().unwrap_or_default())?
+                    }
                 };
                 let one = series::override_of(writer, &master, original)?;
                 let title = format!("Deleted {}", name(writer, &one, phrasing)?);
@@ -30,7 +37,10 @@ impl Berth {
                 return Ok(((), title));
             }
             if let Some(split) = split::at(writer, &booking, reference, scope, zone)? {
-                let title = format!("Deleted {} and all that follow", name(writer, &split.tail, phrasing)?);
+                let title = format!(
+                    "Deleted {} and all that follow",
+                    name(writer, &split.tail, phrasing)?
+                );
                 writer.put_booking(&touched(split.head, now))?;
                 for one in split.moving {
                     writer.remove_booking(one.id)?;
@@ -66,6 +76,12 @@ fn exclude(
         recurrence.excluded.sort_unstable();
     }
     let recurrence = Some(Recurrence { ..recurrence });
-    writer.put_booking(&touched(Booking { recurrence, ..master }, now))?;
+    writer.put_booking(&touched(
+        Booking {
+            recurrence,
+            ..master
+        },
+        now,
+    ))?;
     Ok(())
 }

@@ -3,7 +3,8 @@
 use berth_core::booking::LONGEST_BUFFER;
 use berth_core::time::Tz;
 use berth_core::{
-    Booking, BookingId, Environment, Recurrence, Rule, Status, TeamId, Timestamp, Transparency, When,
+    Booking, BookingId, Environment, Recurrence, Rule, Status, TeamId, Timestamp, Transparency,
+    When,
 };
 use berth_store::Reader;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
@@ -22,19 +23,31 @@ pub(crate) type Problems = Vec<Problem>;
 
 impl Choices {
     pub(crate) fn read(reader: &Reader<'_>) -> Result<Self> {
-        Ok(Self { environments: reader.environments()?, teams: reader.teams()? })
+        Ok(Self {
+            environments: reader.environments()?,
+            teams: reader.teams()?,
+        })
     }
 
     pub(crate) fn environment(&self, id: &str) -> Option<&Environment> {
-        self.environments.iter().find(|one| one.id.to_string() == id)
+        self.environments
+            .iter()
+            .find(|one| one.id.to_string() == id)
     }
 
     fn team(&self, id: &str) -> Option<TeamId> {
-        self.teams.iter().find(|one| one.id.to_string() == id).map(|one| one.id)
+        self.teams
+            .iter()
+            .find(|one| one.id.to_string() == id)
+            .map(|one| one.id)
     }
 
     /// Writes the form over `base`: a booking that exists, or [`blank`].
-    pub(crate) fn fill(&self, input: &BookingInput, base: Booking) -> std::result::Result<Booking, Problems> {
+    pub(crate) fn fill(
+        &self,
+        input: &BookingInput,
+        base: Booking,
+    ) -> std::result::Result<Booking, Problems> {
         let mut problems = Vec::new();
         let environment = self.environment(&input.environment_id);
         if environment.is_none() {
@@ -42,18 +55,28 @@ impl Choices {
         }
         let team = self.team(&input.team_id);
         if team.is_none() {
-            problem(&mut problems, "teamId", "Choose the team, or add one first.");
+            problem(
+                &mut problems,
+                "teamId",
+                "Choose the team, or add one first.",
+            );
         }
         let zone = environment.map_or(Tz::UTC, |one| one.zone);
         let when = when(input, zone, &base, &mut problems);
         let mut recurrence = recurrence(input, &base, &mut problems);
-        if let (Some(when), Some(rule)) = (when, recurrence.as_mut().and_then(|one| one.rule.as_mut())) {
+        if let (Some(when), Some(rule)) =
+            (when, recurrence.as_mut().and_then(|one| one.rule.as_mut()))
+        {
             // What is stored is what an export writes, so that it comes back as it was.
             *rule = berth_ical::until_as_required(rule, when, zone);
         }
         let (set_up, clean_up) = buffers(input, environment, &mut problems);
         if input.units == Some(0) {
-            problem(&mut problems, "units", "Take at least one unit, or the whole environment.");
+            problem(
+                &mut problems,
+                "units",
+                "Take at least one unit, or the whole environment.",
+            );
         }
         match (environment, team, when) {
             (Some(environment), Some(team), Some(when)) if problems.is_empty() => Ok(Booking {
@@ -64,16 +87,27 @@ impl Choices {
                 title: one_line(&input.title),
                 notes: input.notes.replace("\r\n", "\n"),
                 status: input.status.into(),
-                transparency: if input.blocks { Transparency::Opaque } else { Transparency::Transparent },
+                transparency: if input.blocks {
+                    Transparency::Opaque
+                } else {
+                    Transparency::Transparent
+                },
                 units: input.units,
                 set_up,
                 clean_up,
                 kind: input.kind.into(),
-                plan: input.plan.as_deref().map(str::trim).filter(|plan| !plan.is_empty()).map(Into::into),
-                lead_times: input
-                    .lead_times
-                    .as_ref()
-                    .map(|leads| leads.iter().map(|&lead| TimeDelta::minutes(lead.into())).collect()),
+                plan: input
+                    .plan
+                    .as_deref()
+                    .map(str::trim)
+                    .filter(|plan| !plan.is_empty())
+                    .map(Into::into),
+                lead_times: input.lead_times.as_ref().map(|leads| {
+                    leads
+                        .iter()
+                        .map(|&lead| TimeDelta::minutes(lead.into()))
+                        .collect()
+                }),
                 ..base
             }),
             _ => Err(problems),
@@ -89,7 +123,10 @@ pub(crate) fn blank(now: Timestamp) -> Booking {
         recurrence_id: None,
         environment: berth_core::EnvironmentId(0),
         team: TeamId(0),
-        when: When::AllDay { start: NaiveDate::MIN, end: NaiveDate::MIN },
+        when: When::AllDay {
+            start: NaiveDate::MIN,
+            end: NaiveDate::MIN,
+        },
         recurrence: None,
         title: String::new(),
         notes: String::new(),
@@ -121,7 +158,10 @@ pub(crate) fn refused(problems: &[Problem]) -> Error {
 }
 
 fn problem(problems: &mut Problems, field: &str, message: impl Into<String>) {
-    problems.push(Problem { field: field.into(), message: message.into() });
+    problems.push(Problem {
+        field: field.into(),
+        message: message.into(),
+    });
 }
 
 /// A title is one line: other white space and control characters become spaces.
@@ -135,17 +175,28 @@ fn when(input: &BookingInput, zone: Tz, base: &Booking, problems: &mut Problems)
     let end = parse_wall(&input.end);
     for (field, value) in [("start", start), ("end", end)] {
         if value.is_none() {
-            problem(problems, field, "Write a date and a time, such as 2026-09-17 and 09:00.");
+            problem(
+                problems,
+                field,
+                "Write a date and a time, such as 2026-09-17 and 09:00.",
+            );
         }
     }
     let (start, end) = (start?, end?);
     let when = if input.all_day {
-        When::AllDay { start: start.date(), end: end.date().succ_opt()? }
+        When::AllDay {
+            start: start.date(),
+            end: end.date().succ_opt()?,
+        }
     } else {
         timed(start, end, zone, base)
     };
     if when.range(zone).is_none() {
-        problem(problems, "end", "The end must be after the start: make it later, or the start earlier.");
+        problem(
+            problems,
+            "end",
+            "The end must be after the start: make it later, or the start earlier.",
+        );
         return None;
     }
     Some(when)
@@ -156,24 +207,39 @@ fn timed(start: NaiveDateTime, end: NaiveDateTime, zone: Tz, base: &Booking) -> 
     match base.when {
         When::Timed { zone: own, .. } if own != zone => {
             let there = |wall| berth_core::time::localise(wall, zone).wall(own);
-            When::Timed { start: there(start), end: there(end), zone: own }
+            When::Timed {
+                start: there(start),
+                end: there(end),
+                zone: own,
+            }
         }
         _ => When::Timed { start, end, zone },
     }
 }
 
 fn recurrence(input: &BookingInput, base: &Booking, problems: &mut Problems) -> Option<Recurrence> {
-    let text = input.repeat.as_deref().map(str::trim).filter(|text| !text.is_empty())?;
+    let text = input
+        .repeat
+        .as_deref()
+        .map(str::trim)
+        .filter(|text| !text.is_empty())?;
     if base.recurrence_id.is_some() {
         return None;
     }
     let before = base.recurrence.clone().unwrap_or_default();
     match Rule::parse(text) {
         Ok(rule) if rule.sub_daily() => {
-            problem(problems, "repeat", "Bookings repeat daily or less often: choose daily, weekly or monthly.");
+            problem(
+                problems,
+                "repeat",
+                "Bookings repeat daily or less often: choose daily, weekly or monthly.",
+            );
             None
         }
-        Ok(rule) => Some(Recurrence { rule: Some(rule), ..before }),
+        Ok(rule) => Some(Recurrence {
+            rule: Some(rule),
+            ..before
+        }),
         Err(error) => {
             problem(problems, "repeat", format!("{error}."));
             None
@@ -187,15 +253,25 @@ fn buffers(
     problems: &mut Problems,
 ) -> (TimeDelta, TimeDelta) {
     let mut one = |field: &str, minutes: Option<u32>, default: Option<TimeDelta>| {
-        let buffer = minutes.map_or(default.unwrap_or_default(), |n| TimeDelta::minutes(n.into()));
+        let buffer = minutes.map_or(default.unwrap_or_default(), |n| {
+            TimeDelta::minutes(n.into())
+        });
         if buffer > LONGEST_BUFFER {
-            problem(problems, field, "At most 7 days: book a longer preparation as a booking of its own.");
+            problem(
+                problems,
+                field,
+                "At most 7 days: book a longer preparation as a booking of its own.",
+            );
         }
         buffer
     };
     (
         one("setUp", input.set_up, environment.map(|one| one.set_up)),
-        one("cleanUp", input.clean_up, environment.map(|one| one.clean_up)),
+        one(
+            "cleanUp",
+            input.clean_up,
+            environment.map(|one| one.clean_up),
+        ),
     )
 }
 
@@ -205,6 +281,10 @@ pub(crate) fn parse_wall(text: &str) -> Option<NaiveDateTime> {
     ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
         .iter()
         .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
-        .or_else(|| text.parse::<NaiveDate>().ok().map(|date| date.and_time(NaiveTime::MIN)))
+        .or_else(|| {
+            text.parse::<NaiveDate>()
+                .ok()
+                .map(|date| date.and_time(NaiveTime::MIN))
+        })
         .filter(|wall| (1900..=9000).contains(&chrono::Datelike::year(wall)))
 }

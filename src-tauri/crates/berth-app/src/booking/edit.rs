@@ -27,7 +27,12 @@ pub(crate) struct Edit {
 impl Edit {
     /// A booking that replaces nothing but itself.
     pub(crate) fn of(booking: Booking) -> Self {
-        Self { booking, moved: None, leaves: None, split: None }
+        Self {
+            booking,
+            moved: None,
+            leaves: None,
+            split: None,
+        }
     }
 
     /// Of a series that is parted: the row of the first part, and the changed occurrences that go
@@ -40,7 +45,8 @@ impl Edit {
 
     /// By how much wall time the occurrences move.
     fn delta(&self) -> TimeDelta {
-        self.moved.map_or_else(TimeDelta::zero, |(shown, to)| to.start() - shown)
+        self.moved
+            .map_or_else(TimeDelta::zero, |(shown, to)| to.start() - shown)
     }
 }
 
@@ -86,7 +92,9 @@ impl Berth {
         input: &BookingInput,
         now: Timestamp,
     ) -> Result<Outcome> {
-        self.apply(now, "Changed", |reader| edited(reader, reference, scope, input))
+        self.apply(now, "Changed", |reader| {
+            edited(reader, reference, scope, input)
+        })
     }
 
     /// Writes an edit, unless it changes nothing.
@@ -120,7 +128,9 @@ pub(crate) fn edited(
 ) -> std::result::Result<Edit, Refusal> {
     let choices = Choices::read(reader)?;
     let base = Base::find(reader, reference, scope)?;
-    let filled = choices.fill(input, base.booking.clone()).map_err(Refusal::Problems)?;
+    let filled = choices
+        .fill(input, base.booking.clone())
+        .map_err(Refusal::Problems)?;
     Ok(base.changed_to(filled)?)
 }
 
@@ -143,7 +153,12 @@ impl Base {
         }
         let master = series::master(reader, booking.clone())?;
         if master.recurrence.is_none() {
-            return Ok(Self { booking: master, whole: None, leaves: None, split: None });
+            return Ok(Self {
+                booking: master,
+                whole: None,
+                leaves: None,
+                split: None,
+            });
         }
         let original = match (booking.recurrence_id, reference.occurrence()) {
             (Some(original), _) => original,
@@ -151,70 +166,140 @@ impl Base {
             (None, None) => master.when.start(),
         };
         // The person changed the times they saw: those of an override, or what the series gives.
-        let shown = if booking.recurrence_id.is_some() { booking.when } else { master.when.starting(original) };
-        let booking = Booking { when: shown, ..master.clone() };
+        let shown = if booking.recurrence_id.is_some() {
+            booking.when
+        } else {
+            master.when.starting(original)
+        };
+        let booking = Booking {
+            when: shown,
+            ..master.clone()
+        };
         let split = match (scope, reference.occurrence()) {
             (Scope::Following, Some(_)) => split::split(reader, &master, original, zone)?,
             _ => None,
         };
         let rest = split.as_ref().map_or(master, |split| split.tail.clone());
-        Ok(Self { booking, whole: Some((rest, shown.start())), leaves: None, split })
+        Ok(Self {
+            booking,
+            whole: Some((rest, shown.start())),
+            leaves: None,
+            split,
+        })
     }
 
-    fn one(reader: &Reader<'_>, booking: Booking, zone: Tz, reference: &BookingRef) -> Result<Self> {
+    fn one(
+        reader: &Reader<'_>,
+        booking: Booking,
+        zone: Tz,
+        reference: &BookingRef,
+    ) -> Result<Self> {
         if booking.recurrence_id.is_some() {
-            return Ok(Self { booking, whole: None, leaves: None, split: None });
+            return Ok(Self {
+                booking,
+                whole: None,
+                leaves: None,
+                split: None,
+            });
         }
         let at = reference.occurrence().unwrap_or_default();
         let original = series::wall_of(&booking, zone, at)?;
         let leaves = Some((booking.id, at));
         let booking = series::override_of(reader, &booking, original)?;
-        Ok(Self { booking, whole: None, leaves, split: None })
+        Ok(Self {
+            booking,
+            whole: None,
+            leaves,
+            split: None,
+        })
     }
 
     /// The edit that makes `filled` of it.
     pub(crate) fn changed_to(self, filled: Booking) -> Result<Edit> {
         let Some((master, shown)) = self.whole else {
-            return Ok(Edit { leaves: self.leaves, ..Edit::of(filled) });
+            return Ok(Edit {
+                leaves: self.leaves,
+                ..Edit::of(filled)
+            });
         };
         let shifted = series::shifted(&master, shown, filled.when)?;
         // A rule that the person wrote anew is taken as written; an old one moves with the days.
         let rule = |booking: &Booking| booking.recurrence.as_ref().and_then(|one| one.rule.clone());
         let recurrence = match (filled.recurrence, shifted.recurrence) {
             (Some(new), moved) if new.rule == rule(&self.booking) => moved,
-            (Some(new), Some(moved)) => Some(berth_core::Recurrence { rule: new.rule, ..moved }),
+            (Some(new), Some(moved)) => Some(berth_core::Recurrence {
+                rule: new.rule,
+                ..moved
+            }),
             (new, _) => new,
         };
         let moved = (filled.when.start() != shown).then_some((shown, filled.when));
-        let booking = Booking { when: shifted.when, recurrence, ..filled };
+        let booking = Booking {
+            when: shifted.when,
+            recurrence,
+            ..filled
+        };
         let Some(split) = self.split else {
-            return Ok(Edit { booking, moved, leaves: None, split: None });
+            return Ok(Edit {
+                booking,
+                moved,
+                leaves: None,
+                split: None,
+            });
         };
         // The rest has no row yet, and nothing was changed that keeps a series together.
         let (uid, id) = (split.tail.uid.clone(), split.tail.id);
-        let rest = Booking { id, uid, sequence: split.tail.sequence, calendar: split.tail.calendar, ..booking };
+        let rest = Booking {
+            id,
+            uid,
+            sequence: split.tail.sequence,
+            calendar: split.tail.calendar,
+            ..booking
+        };
         if rest == split.tail {
             return Ok(Edit::of(split.whole));
         }
-        Ok(Edit { booking: rest, moved, leaves: None, split: Some(split) })
+        Ok(Edit {
+            booking: rest,
+            moved,
+            leaves: None,
+            split: Some(split),
+        })
     }
 }
 
 /// Carries an edit out; returns the row as it is then.
 pub(crate) fn write(writer: &mut Writer<'_>, edit: Edit, now: Timestamp) -> Result<Booking> {
     let delta = edit.delta();
-    let Edit { booking, moved, split, .. } = edit;
-    let unchanged = booking.id.0 != 0 && writer.booking(booking.id)?.is_some_and(|stored| stored == booking);
+    let Edit {
+        booking,
+        moved,
+        split,
+        ..
+    } = edit;
+    let unchanged = booking.id.0 != 0
+        && writer
+            .booking(booking.id)?
+            .is_some_and(|stored| stored == booking);
     if unchanged {
         return Ok(booking);
     }
-    let overrides = writer.bookings_of(&booking.uid)?.into_iter().filter(|one| one.recurrence_id.is_some());
+    let overrides = writer
+        .bookings_of(&booking.uid)?
+        .into_iter()
+        .filter(|one| one.recurrence_id.is_some());
     if let Some(split) = split {
         split.write(writer, &booking.uid, delta, now)?;
     } else if moved.is_some() {
         for one in overrides.collect::<Vec<_>>() {
             let recurrence_id = one.recurrence_id.map(|original| original + delta);
-            writer.put_booking(&touched(Booking { recurrence_id, ..one }, now))?;
+            writer.put_booking(&touched(
+                Booking {
+                    recurrence_id,
+                    ..one
+                },
+                now,
+            ))?;
         }
     }
     let booking = touched(booking, now);

@@ -37,7 +37,13 @@ impl Berth {
             };
             let (start, end) = when.instants(zone);
             let recurrence_id = reference.occurrence();
-            Ok(Slot { booking: Arc::new(booking), recurrence_id, when, start, end })
+            Ok(Slot {
+                booking: Arc::new(booking),
+                recurrence_id,
+                when,
+                start,
+                end,
+            })
         })
     }
 }
@@ -46,14 +52,24 @@ fn find(reader: &Reader<'_>, text: &str) -> Result<BookingRef> {
     if let Some(booking) = row_or_uid(reader, text)? {
         return whole(reader, &booking);
     }
-    let parts = text.rsplit_once('@').and_then(|(name, at)| Some((name, instant(at)?)));
-    let Some((name, at)) = parts else { return Err(unknown(text)) };
+    let parts = text
+        .rsplit_once('@')
+        .and_then(|(name, at)| Some((name, instant(at)?)));
+    let Some((name, at)) = parts else {
+        return Err(unknown(text));
+    };
     let booking = row_or_uid(reader, name)?.ok_or_else(|| unknown(text))?;
     occurrence(reader, booking, at)
 }
 
 fn row_or_uid(reader: &Reader<'_>, text: &str) -> Result<Option<Booking>> {
-    if let Some(booking) = text.parse().ok().map(|row| reader.booking(BookingId(row))).transpose()?.flatten() {
+    if let Some(booking) = text
+        .parse()
+        .ok()
+        .map(|row| reader.booking(BookingId(row)))
+        .transpose()?
+        .flatten()
+    {
         return Ok(Some(booking));
     }
     // An imported override may have no series beside it.
@@ -63,7 +79,10 @@ fn row_or_uid(reader: &Reader<'_>, text: &str) -> Result<Option<Booking>> {
 /// A row as it stands: all of a series, but of a changed occurrence only that one.
 fn whole(reader: &Reader<'_>, booking: &Booking) -> Result<BookingRef> {
     let zone = environment_zone(reader, booking)?;
-    Ok(BookingRef::new(booking.id, conflict::original_start(booking, zone)))
+    Ok(BookingRef::new(
+        booking.id,
+        conflict::original_start(booking, zone),
+    ))
 }
 
 fn occurrence(reader: &Reader<'_>, booking: Booking, at: Timestamp) -> Result<BookingRef> {
@@ -73,15 +92,26 @@ fn occurrence(reader: &Reader<'_>, booking: Booking, at: Timestamp) -> Result<Bo
     }
     let master = series::master(reader, booking)?;
     let original = series::wall_of(&master, zone, at).map_err(|_| {
-        let message = format!("The booking {} has no occurrence that starts at {at}.", master.id);
-        Error::not_found(message, "`berth list` shows the occurrences of a week with their ids.")
+        let message = format!(
+            "The booking {} has no occurrence that starts at {at}.",
+            master.id
+        );
+        Error::not_found(
+            message,
+            "`berth list` shows the occurrences of a week with their ids.",
+        )
     })?;
     let own_row = reader.booking_by_uid(&master.uid, Some(original))?;
-    Ok(BookingRef::new(own_row.map_or(master.id, |one| one.id), Some(at)))
+    Ok(BookingRef::new(
+        own_row.map_or(master.id, |one| one.id),
+        Some(at),
+    ))
 }
 
 fn instant(text: &str) -> Option<Timestamp> {
-    DateTime::parse_from_rfc3339(text).ok().map(|time| time.to_utc().into())
+    DateTime::parse_from_rfc3339(text)
+        .ok()
+        .map(|time| time.to_utc().into())
 }
 
 fn unknown(text: &str) -> Error {

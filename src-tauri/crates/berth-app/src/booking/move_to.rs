@@ -34,30 +34,54 @@ pub(crate) fn refitted(
     let (environment, zone) = environment(reader, &to.environment_id)?;
     let when = when(&base.booking, zone, to)?;
     let units = units(base.booking.units);
-    let filled = Booking { environment, when, units, ..base.booking.clone() };
+    let filled = Booking {
+        environment,
+        when,
+        units,
+        ..base.booking.clone()
+    };
     Ok(base.changed_to(filled)?)
 }
 
 pub(crate) fn environment(reader: &Reader<'_>, id: &str) -> Result<(EnvironmentId, Tz)> {
     let id = EnvironmentId(setup::row(id)?);
     let environments = reader.environments()?;
-    let found = environments.iter().find(|one| one.id == id).map(|one| (id, one.zone));
+    let found = environments
+        .iter()
+        .find(|one| one.id == id)
+        .map(|one| (id, one.zone));
     found.ok_or_else(|| Error::not_found("The environment does not exist any more.", "Reload."))
 }
 
 fn when(booking: &Booking, environment: Tz, to: &Move) -> Result<When> {
-    let (start, end) = (Timestamp::from_millis(to.start), Timestamp::from_millis(to.end));
+    let (start, end) = (
+        Timestamp::from_millis(to.start),
+        Timestamp::from_millis(to.end),
+    );
     if end <= start {
         let message = "The end must be after the start.";
-        return Err(Error::input(message, "Drag the end further down, or the start further up."));
+        return Err(Error::input(
+            message,
+            "Drag the end further down, or the start further up.",
+        ));
     }
     Ok(match booking.when {
-        When::Timed { zone, .. } => When::Timed { start: start.wall(zone), end: end.wall(zone), zone },
+        When::Timed { zone, .. } => When::Timed {
+            start: start.wall(zone),
+            end: end.wall(zone),
+            zone,
+        },
         When::AllDay { .. } => {
             let first = start.wall(environment).date();
             // An end inside a day takes the whole of it.
-            let last = (end - chrono::TimeDelta::seconds(1)).wall(environment).date().max(first);
-            When::AllDay { start: first, end: last.succ_opt().unwrap_or(last) }
+            let last = (end - chrono::TimeDelta::seconds(1))
+                .wall(environment)
+                .date()
+                .max(first);
+            When::AllDay {
+                start: first,
+                end: last.succ_opt().unwrap_or(last),
+            }
         }
     })
 }

@@ -35,30 +35,54 @@ impl Candidate {
     pub(crate) fn stored(reader: &Reader<'_>, booking: Booking) -> Result<Self> {
         let series = reader.series(booking)?;
         let replaces = HashSet::from([series.booking.id]);
-        let overridden = if series.booking.recurrence.is_some() { series.overridden } else { Vec::new() };
-        Ok(Self { booking: Arc::new(series.booking), overridden, replaces, occurrence: None })
+        let overridden = if series.booking.recurrence.is_some() {
+            series.overridden
+        } else {
+            Vec::new()
+        };
+        Ok(Self {
+            booking: Arc::new(series.booking),
+            overridden,
+            replaces,
+            occurrence: None,
+        })
     }
 
     /// The conflicts it is or would be part of. One that has ended raises none (rule 12).
-    pub(crate) fn conflicts(&self, reader: &Reader<'_>, phrasing: Phrasing) -> Result<Vec<Conflict>> {
+    pub(crate) fn conflicts(
+        &self,
+        reader: &Reader<'_>,
+        phrasing: Phrasing,
+    ) -> Result<Vec<Conflict>> {
         if !self.booking.blocks() {
             return Ok(Vec::new());
         }
         let environments = reader.environments()?;
-        let environment =
-            environments.iter().find(|one| one.id == self.booking.environment).ok_or_else(gone)?;
+        let environment = environments
+            .iter()
+            .find(|one| one.id == self.booking.environment)
+            .ok_or_else(gone)?;
         let occurrences = self.occurrences(environment, phrasing.now);
-        let (Some(first), Some(last)) = (occurrences.first(), occurrences.iter().map(|one| one.end).max())
-        else {
+        let (Some(first), Some(last)) = (
+            occurrences.first(),
+            occurrences.iter().map(|one| one.end).max(),
+        ) else {
             return Ok(Vec::new());
         };
-        let (from, to) = (first.start - self.booking.set_up, last + self.booking.clean_up);
+        let (from, to) = (
+            first.start - self.booking.set_up,
+            last + self.booking.clean_up,
+        );
         let mut holds = Holds::load(reader, std::slice::from_ref(environment), from, to)?;
         holds.without(&self.replaces, self.occurrence);
         let found = holds.conflicts_with(&occurrences);
         let mut teller = Teller::new(reader, phrasing)?;
         teller.know(Arc::clone(&self.booking));
-        found.iter().take(MOST).map(|one| teller.tell(one)).collect()
+        found
+            .iter()
+            .take(MOST)
+            .map(|one| teller.tell(one))
+            .collect()
     }
 
     fn occurrences(&self, environment: &Environment, now: Timestamp) -> Vec<Occurrence<'_>> {
@@ -67,7 +91,9 @@ impl Candidate {
             None => (start, end + TimeDelta::seconds(1)),
             Some(_) => (start.max(now), (start.max(now) + HORIZON).min(end)),
         };
-        let mut found = self.booking.occurrences(environment.zone, &self.overridden, from, to);
+        let mut found = self
+            .booking
+            .occurrences(environment.zone, &self.overridden, from, to);
         found.retain(|one| one.end > now);
         found
     }
@@ -76,17 +102,34 @@ impl Candidate {
 /// How a booking is called in a toast: `“load test” on staging, Thu 17 Sep 09:00–13:00`.
 pub(crate) fn name(reader: &Reader<'_>, booking: &Booking, phrasing: Phrasing) -> Result<String> {
     let environments = reader.environments()?;
-    let environment = environments.iter().find(|one| one.id == booking.environment).ok_or_else(gone)?;
+    let environment = environments
+        .iter()
+        .find(|one| one.id == booking.environment)
+        .ok_or_else(gone)?;
     let (start, end) = booking.when.instants(environment.zone);
     let booking = Arc::new(booking.clone());
     let when = booking.when;
-    let slot = Slot { booking, recurrence_id: None, when, start, end };
+    let slot = Slot {
+        booking,
+        recurrence_id: None,
+        when,
+        start,
+        end,
+    };
     let time = phrase::slot_time(phrasing, &slot);
-    Ok(format!("{} on {}, {time}", phrase::quoted(&slot.booking.title), environment.name))
+    Ok(format!(
+        "{} on {}, {time}",
+        phrase::quoted(&slot.booking.title),
+        environment.name
+    ))
 }
 
 /// The outcome of an operation on one booking, with the conflicts that it has now.
 pub(crate) fn outcome(done: Done<(BookingRef, Vec<Conflict>)>) -> Outcome {
     let (booking, conflicts) = done.value;
-    Outcome { operation: done.operation.map(Into::into), booking: Some(booking), conflicts }
+    Outcome {
+        operation: done.operation.map(Into::into),
+        booking: Some(booking),
+        conflicts,
+    }
 }

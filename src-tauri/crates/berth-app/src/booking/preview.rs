@@ -9,9 +9,9 @@ use berth_store::Reader;
 
 use super::draft::{Choices, blank};
 use super::edit::{Edit, Refusal, edited};
+use super::environment_zone;
 use super::move_to::{environment, moved};
 use super::outcome::Candidate;
-use super::environment_zone;
 use crate::wire::{BookingInput, BookingRef, Move, Preview, Scope};
 use crate::{Berth, Result, setup};
 
@@ -54,20 +54,38 @@ impl Berth {
     }
 }
 
-fn new(reader: &Reader<'_>, input: &BookingInput, now: Timestamp) -> std::result::Result<Edit, Refusal> {
-    let booking = Choices::read(reader)?.fill(input, blank(now)).map_err(Refusal::Problems)?;
+fn new(
+    reader: &Reader<'_>,
+    input: &BookingInput,
+    now: Timestamp,
+) -> std::result::Result<Edit, Refusal> {
+    let booking = Choices::read(reader)?
+        .fill(input, blank(now))
+        .map_err(Refusal::Problems)?;
     Ok(Edit::of(booking))
 }
 
 /// A new booking that is being drawn on the grid.
 fn drawn(reader: &Reader<'_>, to: &Move, now: Timestamp) -> std::result::Result<Edit, Refusal> {
     let (id, zone) = environment(reader, &to.environment_id)?;
-    let (start, end) = (Timestamp::from_millis(to.start), Timestamp::from_millis(to.end));
-    let team = to.team_id.as_deref().map(setup::row).transpose()?.unwrap_or_default();
+    let (start, end) = (
+        Timestamp::from_millis(to.start),
+        Timestamp::from_millis(to.end),
+    );
+    let team = to
+        .team_id
+        .as_deref()
+        .map(setup::row)
+        .transpose()?
+        .unwrap_or_default();
     Ok(Edit::of(Booking {
         environment: id,
         team: berth_core::TeamId(team),
-        when: When::Timed { start: start.wall(zone), end: end.wall(zone), zone },
+        when: When::Timed {
+            start: start.wall(zone),
+            end: end.wall(zone),
+            zone,
+        },
         ..blank(now)
     }))
 }
@@ -111,7 +129,12 @@ fn candidate(reader: &Reader<'_>, edit: Edit) -> Result<Candidate> {
     let booking = edit.booking;
     if let Some((head, overridden)) = parted {
         let replaces = HashSet::from([head]);
-        return Ok(Candidate { booking: Arc::new(booking), overridden, replaces, occurrence: None });
+        return Ok(Candidate {
+            booking: Arc::new(booking),
+            overridden,
+            replaces,
+            occurrence: None,
+        });
     }
     let (replaced, occurrence) = match edit.leaves {
         Some((series, at)) => (series, Some(at)),
@@ -123,5 +146,10 @@ fn candidate(reader: &Reader<'_>, edit: Edit) -> Result<Candidate> {
         Vec::new()
     };
     let replaces = HashSet::from([replaced]);
-    Ok(Candidate { booking: Arc::new(booking), overridden, replaces, occurrence })
+    Ok(Candidate {
+        booking: Arc::new(booking),
+        overridden,
+        replaces,
+        occurrence,
+    })
 }

@@ -3,9 +3,9 @@
 //! What a word means is decided in [`words`]; here it becomes a form, with what was not said filled
 //! in, and what it would conflict with.
 
-mod words;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use berth_core::time::Tz;
 use berth_core::words::Phrasing;
@@ -35,7 +35,11 @@ impl Berth {
         let environment = environments
             .iter()
             .find(|one| said.environment == Some(one.id))
-            .or_else(|| environments.iter().find(|one| one.id.to_string() == quick.environment_id))
+            .or_else(|| {
+                environments
+                    .iter()
+                    .find(|one| one.id.to_string() == quick.environment_id)
+            })
             .or_else(|| environments.iter().find(shown));
         let team = teams
             .iter()
@@ -45,13 +49,19 @@ impl Berth {
         let zone = environment.map_or(Tz::UTC, |one| one.zone);
         let (start, end, all_day) = stretch(&said, zone, now);
         let input = BookingInput {
-            environment_id: environment.map(|one| one.id.to_string()).unwrap_or_default(),
+            environment_id: environment
+                .map(|one| one.id.to_string())
+                .unwrap_or_default(),
             team_id: team.map(|one| one.id.to_string()).unwrap_or_default(),
             title: said.title.clone(),
             start: written(start, all_day),
             end: written(end, all_day),
             all_day,
-            status: if said.tentative { Status::Tentative } else { Status::Confirmed },
+            status: if said.tentative {
+                Status::Tentative
+            } else {
+                Status::Confirmed
+            },
             ..empty()
         };
         let preview = self.preview_booking(None, Scope::All, &input, now)?;
@@ -94,17 +104,29 @@ fn empty() -> BookingInput {
 }
 
 fn written(wall: NaiveDateTime, all_day: bool) -> String {
-    wall.format(if all_day { "%Y-%m-%d" } else { "%Y-%m-%dT%H:%M" }).to_string()
+    wall.format(if all_day {
+        "%Y-%m-%d"
+    } else {
+        "%Y-%m-%dT%H:%M"
+    })
+    .to_string()
 }
 
 /// `Wed 16 Sep 09:00–13:00`; empty where the form has problems.
 fn said_time(choices: &Choices, input: &BookingInput, phrasing: Phrasing) -> String {
-    let Ok(booking) = choices.fill(input, blank(phrasing.now)) else { return String::new() };
-    let zone = choices.environment(&input.environment_id).map_or(Tz::UTC, |one| one.zone);
+    let Ok(booking) = choices.fill(input, blank(phrasing.now)) else {
+        return String::new();
+    };
+    let zone = choices
+        .environment(&input.environment_id)
+        .map_or(Tz::UTC, |one| one.zone);
     let (start, end) = booking.when.instants(zone);
     match booking.when {
         berth_core::When::AllDay { start, end } => {
-            format!("{}, all day", phrasing.days(start, end.pred_opt().unwrap_or(end)))
+            format!(
+                "{}, all day",
+                phrasing.days(start, end.pred_opt().unwrap_or(end))
+            )
         }
         berth_core::When::Timed { .. } => phrase::range_or_moment(phrasing, start, end),
     }
@@ -123,13 +145,19 @@ fn stretch(said: &Said, zone: Tz, now: Timestamp) -> (NaiveDateTime, NaiveDateTi
     let mut start = match said.time {
         Some(Time::From(time) | Time::Span(Span { start: time, .. })) => day.and_time(time),
         Some(Time::Now) => whole_minute(here),
-        None if said.day.is_some_and(|day| day != today) => day.and_hms_opt(9, 0, 0).unwrap_or(here),
+        None if said.day.is_some_and(|day| day != today) => {
+            day.and_hms_opt(9, 0, 0).unwrap_or(here)
+        }
         None => next_half_hour(here),
     };
     let mut end = match (said.time, said.length) {
         (Some(Time::Span(Span { end, .. })), _) => {
             let last = said.last_day.unwrap_or(day).and_time(end);
-            if last <= start { last + TimeDelta::days(1) } else { last }
+            if last <= start {
+                last + TimeDelta::days(1)
+            } else {
+                last
+            }
         }
         (_, Some(length)) => wall_of(length.after(start, zone), zone).unwrap_or(start + USUAL),
         _ => start + USUAL,

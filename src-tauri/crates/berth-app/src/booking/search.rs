@@ -31,33 +31,61 @@ impl Berth {
             let environments = reader.environments()?;
             let mut found: Vec<(Slot, &Environment)> = Vec::new();
             for booking in reader.bookings_with(&words, now)? {
-                let environment = environments.iter().find(|one| one.id == booking.environment);
+                let environment = environments
+                    .iter()
+                    .find(|one| one.id == booking.environment);
                 if let Some(environment) = environment {
-                    found.extend(nearest(reader, booking, environment, now)?.map(|slot| (slot, environment)));
+                    found.extend(
+                        nearest(reader, booking, environment, now)?.map(|slot| (slot, environment)),
+                    );
                 }
             }
             found.sort_by_key(|(slot, _)| {
                 let past = slot.end <= now;
-                (past, if past { -slot.start.seconds() } else { slot.start.seconds() }, slot.booking.id)
+                (
+                    past,
+                    if past {
+                        -slot.start.seconds()
+                    } else {
+                        slot.start.seconds()
+                    },
+                    slot.booking.id,
+                )
             });
             found.truncate(MOST);
-            Ok(found.iter().map(|(slot, environment)| tell(slot, environment, phrasing)).collect())
+            Ok(found
+                .iter()
+                .map(|(slot, environment)| tell(slot, environment, phrasing))
+                .collect())
         })
     }
 }
 
 /// Of a series the occurrence that is on or next, else its last; itself of a single booking.
-fn nearest(reader: &Reader<'_>, booking: Booking, environment: &Environment, now: Timestamp) -> Result<Option<Slot>> {
+fn nearest(
+    reader: &Reader<'_>,
+    booking: Booking,
+    environment: &Environment,
+    now: Timestamp,
+) -> Result<Option<Slot>> {
     let zone = environment.zone;
     let (start, end) = booking.when.instants(zone);
     if booking.recurrence.is_none() {
         let (recurrence_id, when) = (original_start(&booking, zone), booking.when);
-        return Ok(Some(Slot { booking: Arc::new(booking), recurrence_id, when, start, end }));
+        return Ok(Some(Slot {
+            booking: Arc::new(booking),
+            recurrence_id,
+            when,
+            start,
+            end,
+        }));
     }
     let series = reader.series(booking)?;
     let booking = Arc::new(series.booking);
     let between = |from, to| booking.occurrences(zone, &series.overridden, from, to);
-    let next = between(now, now.max(start) + AHEAD).into_iter().find(|one| one.end > now);
+    let next = between(now, now.max(start) + AHEAD)
+        .into_iter()
+        .find(|one| one.end > now);
     let nearest = next.or_else(|| between(start, now).into_iter().next_back());
     Ok(nearest.map(|one| Slot {
         booking: Arc::clone(&booking),

@@ -25,14 +25,24 @@ pub(crate) fn wall_of(master: &Booking, environment: Tz, at: Timestamp) -> Resul
     let near = (shown - TimeDelta::days(1), shown + TimeDelta::days(1));
     let recurrence = master.recurrence.as_ref().ok_or_else(gone)?;
     let expansion = recurrence.expand(master.when.start(), zone, near.0, near.1, 100);
-    let found = expansion.starts.into_iter().find(|start| localise(*start, zone) == at);
+    let found = expansion
+        .starts
+        .into_iter()
+        .find(|start| localise(*start, zone) == at);
     found.ok_or_else(|| {
-        Error::not_found("The series has no occurrence at that time (any more).", "Reload and choose it again.")
+        Error::not_found(
+            "The series has no occurrence at that time (any more).",
+            "Reload and choose it again.",
+        )
     })
 }
 
 /// An override for the occurrence that the series puts at `original`: the row it has, or a new one.
-pub(crate) fn override_of(reader: &Reader<'_>, master: &Booking, original: NaiveDateTime) -> Result<Booking> {
+pub(crate) fn override_of(
+    reader: &Reader<'_>,
+    master: &Booking,
+    original: NaiveDateTime,
+) -> Result<Booking> {
     if let Some(existing) = reader.booking_by_uid(&master.uid, Some(original))? {
         return Ok(existing);
     }
@@ -52,16 +62,36 @@ pub(crate) fn override_of(reader: &Reader<'_>, master: &Booking, original: Naive
 /// With code `input` when the rule names days that the move would contradict.
 pub(crate) fn shifted(master: &Booking, occurrence: NaiveDateTime, to: When) -> Result<Booking> {
     let delta = to.start() - occurrence;
-    let recurrence = master.recurrence.as_ref().map(|recurrence| shift(recurrence, delta, occurrence)).transpose()?;
-    Ok(Booking { when: to.starting(master.when.start() + delta), recurrence, ..master.clone() })
+    let recurrence = master
+        .recurrence
+        .as_ref()
+        .map(|recurrence| shift(recurrence, delta, occurrence))
+        .transpose()?;
+    Ok(Booking {
+        when: to.starting(master.when.start() + delta),
+        recurrence,
+        ..master.clone()
+    })
 }
 
-fn shift(recurrence: &Recurrence, delta: TimeDelta, occurrence: NaiveDateTime) -> Result<Recurrence> {
+fn shift(
+    recurrence: &Recurrence,
+    delta: TimeDelta,
+    occurrence: NaiveDateTime,
+) -> Result<Recurrence> {
     let days = ((occurrence + delta).date() - occurrence.date()).num_days();
     Ok(Recurrence {
-        rule: recurrence.rule.as_ref().map(|rule| shift_rule(rule, delta, days)).transpose()?,
+        rule: recurrence
+            .rule
+            .as_ref()
+            .map(|rule| shift_rule(rule, delta, days))
+            .transpose()?,
         added: recurrence.added.iter().map(|wall| *wall + delta).collect(),
-        excluded: recurrence.excluded.iter().map(|wall| *wall + delta).collect(),
+        excluded: recurrence
+            .excluded
+            .iter()
+            .map(|wall| *wall + delta)
+            .collect(),
     })
 }
 
@@ -76,11 +106,18 @@ fn shift_rule(rule: &Rule, delta: TimeDelta, days: i64) -> Result<Rule> {
     let turns = names(&["FREQ=WEEKLY"]) && !names(&of_month_or_year);
     if days != 0 && !turns && (names(&["BYDAY="]) || names(&of_month_or_year)) {
         return Err(Error::input(
-            format!("The series repeats {}, which does not fit the new day.", rule.words(NaiveDateTime::default())),
+            format!(
+                "The series repeats {}, which does not fit the new day.",
+                rule.words(NaiveDateTime::default())
+            ),
             "Open the booking and choose how it repeats from there, or move only this one.",
         ));
     }
-    let shifted = text.split(';').map(|part| shift_part(part, delta, days)).collect::<Vec<_>>().join(";");
+    let shifted = text
+        .split(';')
+        .map(|part| shift_part(part, delta, days))
+        .collect::<Vec<_>>()
+        .join(";");
     Rule::parse(&shifted).map_err(|error| Error::input(error.to_string(), "Move only this one."))
 }
 
@@ -96,7 +133,9 @@ fn turn(list: &str, days: i64) -> String {
     let turned: Vec<&str> = list
         .split(',')
         .map(|day| {
-            let Some(at) = (0_i64..).zip(WEEK).find(|(_, name)| *name == day) else { return day };
+            let Some(at) = (0_i64..).zip(WEEK).find(|(_, name)| *name == day) else {
+                return day;
+            };
             WEEK[usize::try_from((at.0 + days).rem_euclid(7)).unwrap_or(0)]
         })
         .collect();
@@ -114,5 +153,8 @@ fn shift_until(until: &str, delta: TimeDelta, days: i64) -> String {
     }
     let date = NaiveDate::parse_from_str(until, "%Y%m%d").ok();
     let moved = date.and_then(|date| date.checked_add_signed(TimeDelta::days(days)));
-    moved.map_or_else(|| until.to_owned(), |date| date.format("%Y%m%d").to_string())
+    moved.map_or_else(
+        || until.to_owned(),
+        |date| date.format("%Y%m%d").to_string(),
+    )
 }

@@ -18,22 +18,32 @@ impl Berth {
     ///
     /// # Errors
     /// With code `not-found` when it is gone.
-    pub fn show_booking(&mut self, reference: &BookingRef, now: Timestamp) -> Result<BookingDetail> {
+    pub fn show_booking(
+        &mut self,
+        reference: &BookingRef,
+        now: Timestamp,
+    ) -> Result<BookingDetail> {
         let phrasing = self.phrasing(now)?;
         self.read(|reader| {
             let (booking, zone) = load(reader, reference)?;
             let environments = reader.environments()?;
-            let environment = environments.iter().find(|one| one.id == booking.environment);
+            let environment = environments
+                .iter()
+                .find(|one| one.id == booking.environment);
             let environment = environment.ok_or_else(gone)?;
             let when = match (&booking.recurrence, reference.occurrence()) {
                 (Some(_), Some(at)) => booking.when.starting(series::wall_of(&booking, zone, at)?),
                 _ => booking.when,
             };
-            let master = series::master(reader, booking.clone()).unwrap_or_else(|_| booking.clone());
+            let master =
+                series::master(reader, booking.clone()).unwrap_or_else(|_| booking.clone());
             let (start, end) = when.instants(zone);
             let calendars = reader.calendars()?;
-            let calendar = calendars.into_iter().find(|one| Some(one.id) == booking.calendar);
-            let mut conflicts = Candidate::stored(reader, booking.clone())?.conflicts(reader, phrasing)?;
+            let calendar = calendars
+                .into_iter()
+                .find(|one| Some(one.id) == booking.calendar);
+            let mut conflicts =
+                Candidate::stored(reader, booking.clone())?.conflicts(reader, phrasing)?;
             let near = (start - AROUND).millis()..(end + AROUND).millis();
             conflicts.retain(|one| near.contains(&one.start));
             Ok(BookingDetail {
@@ -65,8 +75,16 @@ pub(crate) fn repeat_words(booking: &Booking, environment: Tz) -> Option<String>
     })
 }
 
-fn input(booking: &Booking, master: &Booking, when: When, environment: &Environment) -> BookingInput {
-    let rule = master.recurrence.as_ref().and_then(|recurrence| recurrence.rule.as_ref());
+fn input(
+    booking: &Booking,
+    master: &Booking,
+    when: When,
+    environment: &Environment,
+) -> BookingInput {
+    let rule = master
+        .recurrence
+        .as_ref()
+        .and_then(|recurrence| recurrence.rule.as_ref());
     let (start, end, all_day) = written(when, environment.zone);
     BookingInput {
         environment_id: booking.environment.to_string(),
@@ -83,7 +101,10 @@ fn input(booking: &Booking, master: &Booking, when: When, environment: &Environm
         set_up: Some(minutes(booking.set_up)),
         clean_up: Some(minutes(booking.clean_up)),
         repeat: rule.map(ToString::to_string),
-        lead_times: booking.lead_times.as_ref().map(|leads| leads.iter().copied().map(minutes).collect()),
+        lead_times: booking
+            .lead_times
+            .as_ref()
+            .map(|leads| leads.iter().copied().map(minutes).collect()),
         plan: booking.plan.clone(),
     }
 }
@@ -91,9 +112,11 @@ fn input(booking: &Booking, master: &Booking, when: When, environment: &Environm
 /// Start and end as a form shows them, in the zone of the environment, and whether they are days.
 pub(crate) fn written(when: When, environment: Tz) -> (String, String, bool) {
     match when {
-        When::AllDay { start, end } => {
-            (start.to_string(), end.pred_opt().unwrap_or(end).max(start).to_string(), true)
-        }
+        When::AllDay { start, end } => (
+            start.to_string(),
+            end.pred_opt().unwrap_or(end).max(start).to_string(),
+            true,
+        ),
         When::Timed { .. } => {
             let (start, end) = when.instants(environment);
             let wall = |at: Timestamp| at.wall(environment).format("%Y-%m-%dT%H:%M").to_string();

@@ -37,7 +37,9 @@ pub(crate) fn at(
     scope: Scope,
     environment: Tz,
 ) -> Result<Option<Split>> {
-    let (Scope::Following, Some(at)) = (scope, reference.occurrence()) else { return Ok(None) };
+    let (Scope::Following, Some(at)) = (scope, reference.occurrence()) else {
+        return Ok(None);
+    };
     let master = series::master(reader, booking.clone())?;
     let original = match booking.recurrence_id {
         Some(original) => original,
@@ -59,13 +61,22 @@ pub(crate) fn split(
     environment: Tz,
 ) -> Result<Option<Split>> {
     let zone = master.when.zone(environment);
-    let Some(recurrence) = &master.recurrence else { return Ok(None) };
+    let Some(recurrence) = &master.recurrence else {
+        return Ok(None);
+    };
     let start = master.when.start();
-    if recurrence.expand(start, zone, NaiveDateTime::MIN, original, 1).starts.is_empty() {
+    if recurrence
+        .expand(start, zone, NaiveDateTime::MIN, original, 1)
+        .starts
+        .is_empty()
+    {
         return Ok(None);
     }
     let ended = until(recurrence, master.when, original, environment)?;
-    let head = Booking { recurrence: repeating(ended), ..master.clone() };
+    let head = Booking {
+        recurrence: repeating(ended),
+        ..master.clone()
+    };
     let (first, rest) = rest(recurrence, start, original, zone)?;
     let tail = Booking {
         id: BookingId(0),
@@ -78,8 +89,15 @@ pub(crate) fn split(
         ..master.clone()
     };
     let of_series = reader.bookings_of(&master.uid)?.into_iter();
-    let moving = of_series.filter(|one| one.recurrence_id.is_some_and(|id| id >= original)).collect();
-    Ok(Some(Split { whole: master.clone(), head, tail, moving }))
+    let moving = of_series
+        .filter(|one| one.recurrence_id.is_some_and(|id| id >= original))
+        .collect();
+    Ok(Some(Split {
+        whole: master.clone(),
+        head,
+        tail,
+        moving,
+    }))
 }
 
 fn repeating(recurrence: Recurrence) -> Option<Recurrence> {
@@ -88,17 +106,36 @@ fn repeating(recurrence: Recurrence) -> Option<Recurrence> {
 
 /// What comes before `original`. It ends by UNTIL also where it had a COUNT, as every program
 /// understands that.
-fn until(recurrence: &Recurrence, when: When, original: NaiveDateTime, environment: Tz) -> Result<Recurrence> {
-    let before = |dates: &[NaiveDateTime]| dates.iter().copied().filter(|date| *date < original).collect();
+fn until(
+    recurrence: &Recurrence,
+    when: When,
+    original: NaiveDateTime,
+    environment: Tz,
+) -> Result<Recurrence> {
+    let before = |dates: &[NaiveDateTime]| {
+        dates
+            .iter()
+            .copied()
+            .filter(|date| *date < original)
+            .collect()
+    };
     let end = match when {
         When::AllDay { .. } => (original - TimeDelta::days(1)).format("%Y%m%d"),
         When::Timed { .. } => (original - TimeDelta::seconds(1)).format("%Y%m%dT%H%M%S"),
     };
     let rule = recurrence.rule.as_ref().map(|rule| {
         let kept = without_end(rule);
-        Ok::<Rule, Error>(berth_ical::until_as_required(&read(&format!("{kept};UNTIL={end}"))?, when, environment))
+        Ok::<Rule, Error>(berth_ical::until_as_required(
+            &read(&format!("{kept};UNTIL={end}"))?,
+            when,
+            environment,
+        ))
     });
-    Ok(Recurrence { rule: rule.transpose()?, added: before(&recurrence.added), excluded: before(&recurrence.excluded) })
+    Ok(Recurrence {
+        rule: rule.transpose()?,
+        added: before(&recurrence.added),
+        excluded: before(&recurrence.excluded),
+    })
 }
 
 /// The first start and the recurrence of what comes from `original` on. Where that is an added date,
@@ -109,10 +146,19 @@ fn rest(
     original: NaiveDateTime,
     zone: Tz,
 ) -> Result<(NaiveDateTime, Recurrence)> {
-    let from = |dates: &[NaiveDateTime]| dates.iter().copied().filter(|date| *date >= original).collect::<Vec<_>>();
+    let from = |dates: &[NaiveDateTime]| {
+        dates
+            .iter()
+            .copied()
+            .filter(|date| *date >= original)
+            .collect::<Vec<_>>()
+    };
     let (mut added, excluded) = (from(&recurrence.added), from(&recurrence.excluded));
     let next = recurrence.rule.as_ref().and_then(|rule| {
-        rule.starts(start, zone, original, NaiveDateTime::MAX, 1).starts.first().copied()
+        rule.starts(start, zone, original, NaiveDateTime::MAX, 1)
+            .starts
+            .first()
+            .copied()
     });
     let rule = match (&recurrence.rule, next) {
         (Some(rule), Some(_)) => Some(remaining(rule, start, original, zone)?),
@@ -123,16 +169,34 @@ fn rest(
         added.push(original);
     }
     added.retain(|date| *date != first);
-    Ok((first, Recurrence { rule, added, excluded }))
+    Ok((
+        first,
+        Recurrence {
+            rule,
+            added,
+            excluded,
+        },
+    ))
 }
 
 /// The rule with what is left of its COUNT.
 fn remaining(rule: &Rule, start: NaiveDateTime, original: NaiveDateTime, zone: Tz) -> Result<Rule> {
     let text = rule.to_string();
-    let count = text.split(';').find_map(|part| part.strip_prefix("COUNT=")?.parse::<usize>().ok());
-    let Some(count) = count else { return Ok(rule.clone()) };
-    let passed = rule.starts(start, zone, NaiveDateTime::MIN, original, count).starts.len();
-    read(&format!("{};COUNT={}", without_end_of(&text, &["COUNT="]), count.saturating_sub(passed).max(1)))
+    let count = text
+        .split(';')
+        .find_map(|part| part.strip_prefix("COUNT=")?.parse::<usize>().ok());
+    let Some(count) = count else {
+        return Ok(rule.clone());
+    };
+    let passed = rule
+        .starts(start, zone, NaiveDateTime::MIN, original, count)
+        .starts
+        .len();
+    read(&format!(
+        "{};COUNT={}",
+        without_end_of(&text, &["COUNT="]),
+        count.saturating_sub(passed).max(1)
+    ))
 }
 
 fn without_end(rule: &Rule) -> String {
@@ -140,12 +204,15 @@ fn without_end(rule: &Rule) -> String {
 }
 
 fn without_end_of(text: &str, ends: &[&str]) -> String {
-    let parts = text.split(';').filter(|part| !ends.iter().any(|end| part.starts_with(end)));
+    let parts = text
+        .split(';')
+        .filter(|part| !ends.iter().any(|end| part.starts_with(end)));
     parts.collect::<Vec<_>>().join(";")
 }
 
 fn read(text: &str) -> Result<Rule> {
-    Rule::parse(text).map_err(|error| Error::input(error.to_string(), "Change only this one, or all."))
+    Rule::parse(text)
+        .map_err(|error| Error::input(error.to_string(), "Change only this one, or all."))
 }
 
 impl Split {
@@ -154,11 +221,22 @@ impl Split {
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub(crate) fn write(&self, writer: &mut Writer<'_>, uid: &str, delta: TimeDelta, now: Timestamp) -> Result<()> {
+    pub(crate) fn write(
+        &self,
+        writer: &mut Writer<'_>,
+        uid: &str,
+        delta: TimeDelta,
+        now: Timestamp,
+    ) -> Result<()> {
         writer.put_booking(&touched(self.head.clone(), now))?;
         for one in &self.moving {
             let recurrence_id = one.recurrence_id.map(|original| original + delta);
-            let moved = Booking { uid: uid.to_owned(), recurrence_id, calendar: None, ..one.clone() };
+            let moved = Booking {
+                uid: uid.to_owned(),
+                recurrence_id,
+                calendar: None,
+                ..one.clone()
+            };
             writer.put_booking(&touched(moved, now))?;
         }
         Ok(())

@@ -20,7 +20,10 @@ impl Berth {
     pub fn accept_conflict(&mut self, id: &str, reason: &str, now: Timestamp) -> Result<Outcome> {
         let reason = reason.trim().to_owned();
         if reason.is_empty() {
-            return Err(Error::input("Accepting needs a reason.", "Say in a few words why it is fine."));
+            return Err(Error::input(
+                "Accepting needs a reason.",
+                "Say in a few words why it is fine.",
+            ));
         }
         let phrasing = self.phrasing(now)?;
         let who = self.options.who.clone();
@@ -34,7 +37,14 @@ impl Berth {
                 }
                 let told = teller.tell(&found)?;
                 drop(teller);
-                let acceptance = Acceptance { id: 0, conflict, fingerprint, who, at: now, reason };
+                let acceptance = Acceptance {
+                    id: 0,
+                    conflict,
+                    fingerprint,
+                    who,
+                    at: now,
+                    reason,
+                };
                 match found.windows.as_slice() {
                     [] => accept(writer, acceptance)?,
                     windows => except(writer, windows, &told, &acceptance)?,
@@ -49,7 +59,10 @@ impl Berth {
 }
 
 fn accept(writer: &mut Writer<'_>, acceptance: Acceptance) -> Result<()> {
-    let known = writer.acceptances()?.into_iter().find(|one| one.conflict == acceptance.conflict);
+    let known = writer
+        .acceptances()?
+        .into_iter()
+        .find(|one| one.conflict == acceptance.conflict);
     let id = known.map_or(0, |one| one.id);
     writer.put_acceptance(&Acceptance { id, ..acceptance })?;
     Ok(())
@@ -64,13 +77,15 @@ fn except(
 ) -> Result<()> {
     for window in windows {
         let mut window = window.clone();
-        window.exceptions.extend(conflict.bookings.iter().map(|member| Exception {
-            uid: member.uid.clone(),
-            recurrence_id: member.reference.recurrence_id.map(Timestamp::from_millis),
-            who: acceptance.who.clone(),
-            reason: acceptance.reason.clone(),
-            at: acceptance.at,
-        }));
+        window
+            .exceptions
+            .extend(conflict.bookings.iter().map(|member| Exception {
+                uid: member.uid.clone(),
+                recurrence_id: member.reference.recurrence_id.map(Timestamp::from_millis),
+                who: acceptance.who.clone(),
+                reason: acceptance.reason.clone(),
+                at: acceptance.at,
+            }));
         writer.put_window(&window)?;
     }
     Ok(())

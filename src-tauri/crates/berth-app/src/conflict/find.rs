@@ -9,8 +9,8 @@ use berth_core::window::{Exception, Schedule, Window};
 use berth_core::{
     Booking, BookingId, Environment, EnvironmentId, Kind, Occurrence, TimeRange, Timestamp,
 };
-use chrono_tz::Tz;
 use berth_store::{HoldRow, Reader};
+use chrono_tz::Tz;
 
 use super::original_start;
 use crate::Result;
@@ -78,10 +78,15 @@ impl Holds {
         from: Timestamp,
         to: Timestamp,
     ) -> Result<Self> {
-        let mut holds = Self { windows: reader.windows()?, ..Self::default() };
+        let mut holds = Self {
+            windows: reader.windows()?,
+            ..Self::default()
+        };
         holds.know_excepted(reader, environments)?;
         for environment in environments {
-            holds.capacities.insert(environment.id, environment.capacity);
+            holds
+                .capacities
+                .insert(environment.id, environment.capacity);
             holds.zones.insert(environment.id, environment.zone);
             reader.holds_touching(environment.id, from, to, |row| holds.push_row(row))?;
             for series in reader.series_touching(environment.id, from, to)? {
@@ -99,7 +104,9 @@ impl Holds {
     fn know_excepted(&mut self, reader: &Reader<'_>, environments: &[Environment]) -> Result<()> {
         for exception in self.windows.iter().flat_map(|window| &window.exceptions) {
             for booking in reader.bookings_of(&exception.uid)? {
-                let environment = environments.iter().find(|one| one.id == booking.environment);
+                let environment = environments
+                    .iter()
+                    .find(|one| one.id == booking.environment);
                 let original = environment.and_then(|one| original_start(&booking, one.zone));
                 self.excepted.insert(booking.id, (booking.uid, original));
             }
@@ -120,7 +127,10 @@ impl Holds {
             units: row.units,
             confirmed: row.confirmed,
         });
-        self.members.push(Member { booking: row.id, recurrence_id: None });
+        self.members.push(Member {
+            booking: row.id,
+            recurrence_id: None,
+        });
         self.kinds.push(row.kind);
     }
 
@@ -129,8 +139,13 @@ impl Holds {
         let booking = occurrence.booking;
         let hold = self.hold(booking, occurrence.start, occurrence.end);
         self.holds.push(hold);
-        let recurrence_id = occurrence.recurrence_id.filter(|_| booking.recurrence.is_some());
-        self.members.push(Member { booking: booking.id, recurrence_id });
+        let recurrence_id = occurrence
+            .recurrence_id
+            .filter(|_| booking.recurrence.is_some());
+        self.members.push(Member {
+            booking: booking.id,
+            recurrence_id,
+        });
         self.kinds.push(booking.kind);
     }
 
@@ -182,7 +197,10 @@ impl Holds {
         self.holds.iter().fold((from, to), |(first, last), hold| {
             let start = hold.start.seconds() - i64::from(hold.set_up);
             let end = hold.end.seconds() + i64::from(hold.clean_up);
-            (first.min(Timestamp::from_seconds(start)), last.max(Timestamp::from_seconds(end)))
+            (
+                first.min(Timestamp::from_seconds(start)),
+                last.max(Timestamp::from_seconds(end)),
+            )
         })
     }
 
@@ -201,23 +219,40 @@ impl Holds {
     fn found(&self, conflict: Conflict) -> Found {
         let member = |&at: &u32| (self.members[at as usize], self.holds[at as usize]);
         let members = conflict.members.iter().map(member).collect();
-        Found { conflict, members, windows: Vec::new(), exception: None }
+        Found {
+            conflict,
+            members,
+            windows: Vec::new(),
+            exception: None,
+        }
     }
 
     fn window_conflicts(&self) -> Vec<Found> {
         let everything = self.reach(Timestamp::MAX, Timestamp::MIN);
         let range = TimeRange::new(everything.0, everything.1);
-        let (Some(range), false) = (range, self.windows.is_empty()) else { return Vec::new() };
+        let (Some(range), false) = (range, self.windows.is_empty()) else {
+            return Vec::new();
+        };
         let schedule = self.schedule(range);
         let excepted = |hold: u32, window: u32| self.exception(hold, window).is_some();
         window_conflicts(&self.holds, &self.kinds, &schedule, excepted)
             .into_iter()
             .map(|one| {
                 let member = one.conflict.members.first().copied().unwrap_or_default();
-                let exceptions = one.windows.iter().filter_map(|&window| self.exception(member, window));
+                let exceptions = one
+                    .windows
+                    .iter()
+                    .filter_map(|&window| self.exception(member, window));
                 let exception = exceptions.filter(|_| one.accepted).next().cloned();
-                let windows = one.windows.iter().filter_map(|&at| self.windows.get(at as usize).cloned());
-                Found { windows: windows.collect(), exception, ..self.found(one.conflict) }
+                let windows = one
+                    .windows
+                    .iter()
+                    .filter_map(|&at| self.windows.get(at as usize).cloned());
+                Found {
+                    windows: windows.collect(),
+                    exception,
+                    ..self.found(one.conflict)
+                }
             })
             .collect()
     }
@@ -237,7 +272,9 @@ impl Holds {
     pub(super) fn exception(&self, hold: u32, window: u32) -> Option<&Exception> {
         let member = self.members.get(hold as usize)?;
         let (uid, original) = self.excepted.get(&member.booking)?;
-        self.windows.get(window as usize)?.exception(uid, member.recurrence_id.or(*original))
+        self.windows
+            .get(window as usize)?
+            .exception(uid, member.recurrence_id.or(*original))
     }
 
     /// The conflicts that `candidates` would be part of beside the holds that are here.

@@ -18,7 +18,13 @@ use crate::{Berth, Error, Result, history};
 /// Bookings are moved at most so far.
 const AHEAD: TimeDelta = TimeDelta::weeks(2);
 
-const WORKDAYS: [Weekday; 5] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
+const WORKDAYS: [Weekday; 5] = [
+    Weekday::Mon,
+    Weekday::Tue,
+    Weekday::Wed,
+    Weekday::Thu,
+    Weekday::Fri,
+];
 
 impl Berth {
     /// The ways out of a conflict that is there at the instant `at`, best first.
@@ -28,7 +34,10 @@ impl Berth {
     pub fn proposals(&mut self, id: &str, at: i64, now: Timestamp) -> Result<Vec<wire::Proposal>> {
         let phrasing = self.phrasing(now)?;
         let hours = self.working_hours()?;
-        self.read(|reader| Case::open(reader, id, at, hours, phrasing)?.answer(|case, question, all| Ok(case.told(question, &all))))
+        self.read(|reader| {
+            Case::open(reader, id, at, hours, phrasing)?
+                .answer(|case, question, all| Ok(case.told(question, &all)))
+        })
     }
 
     /// Takes one of the ways out, in one operation. A reason is needed where nothing is changed, and
@@ -51,16 +60,27 @@ impl Berth {
             Case::open(reader, id, at, hours.clone(), phrasing)?.answer(|case, question, all| {
                 let found = all.into_iter().find(|one| digest(one) == key);
                 let found = found.ok_or_else(|| {
-                    Error::not_found("This way out is no longer there.", "Look at the proposals again.")
+                    Error::not_found(
+                        "This way out is no longer there.",
+                        "Look at the proposals again.",
+                    )
                 })?;
                 let text = case.named(|names| found.words(question, names, phrasing));
-                Ok(Step { moves: case.moves(&found), action: found.action, accepts: found.accepts(), text })
+                Ok(Step {
+                    moves: case.moves(&found),
+                    action: found.action,
+                    accepts: found.accepts(),
+                    text,
+                })
             })
         };
         let step = self.read(read)?;
         if step.action == Action::MoveTheirs {
             let message = "It is others who would have to move.";
-            return Err(Error::input(message, "Copy the request and send it to them."));
+            return Err(Error::input(
+                message,
+                "Copy the request and send it to them.",
+            ));
         }
         if step.accepts {
             return self.accept_conflict(id, reason, now);
@@ -70,7 +90,11 @@ impl Berth {
             let step = read(writer)?;
             apply(writer, &step.moves, now)?;
             let reason = reason.trim();
-            let because = if reason.is_empty() { String::new() } else { format!(" because {reason}") };
+            let because = if reason.is_empty() {
+                String::new()
+            } else {
+                format!(" because {reason}")
+            };
             Ok(((), format!("{}{because}", step.text)))
         })?;
         Ok(history::outcome(done.operation))
@@ -79,9 +103,15 @@ impl Berth {
     /// The hours that bookings are best moved to.
     pub(crate) fn working_hours(&mut self) -> Result<Option<Daily>> {
         let settings = self.settings()?;
-        let (from, to) = (u32::from(settings.work_start) * 60, u32::from(settings.work_end) * 60);
+        let (from, to) = (
+            u32::from(settings.work_start) * 60,
+            u32::from(settings.work_end) * 60,
+        );
         let hours = Hours::from_minutes(from, to).filter(|_| from < to);
-        Ok(hours.map(|hours| Daily { hours: Some(hours), days: Days::Weekdays(WORKDAYS.to_vec()) }))
+        Ok(hours.map(|hours| Daily {
+            hours: Some(hours),
+            days: Days::Weekdays(WORKDAYS.to_vec()),
+        }))
     }
 }
 
@@ -131,7 +161,10 @@ impl Case {
                 continue;
             }
             let of = found.conflict.environment;
-            let environment = environments.into_iter().find(|one| one.id == of).ok_or_else(gone)?;
+            let environment = environments
+                .into_iter()
+                .find(|one| one.id == of)
+                .ok_or_else(gone)?;
             return Self::around(reader, found, environment, hours, phrasing);
         }
         Err(gone())
@@ -153,18 +186,38 @@ impl Case {
         let (mut whole_days, mut originals) = (HashSet::new(), HashMap::new());
         for (member, _) in &found.members {
             let booking = reader.booking(member.booking)?.ok_or_else(gone)?;
-            originals.insert(booking.id, super::original_start(&booking, environment.zone));
+            originals.insert(
+                booking.id,
+                super::original_start(&booking, environment.zone),
+            );
             if booking.when.is_all_day() {
                 whole_days.insert(booking.id);
             }
         }
         let teams = reader.teams()?;
-        Ok(Self { found, holds, environment, teams, whole_days, originals, range, hours, phrasing })
+        Ok(Self {
+            found,
+            holds,
+            environment,
+            teams,
+            whole_days,
+            originals,
+            range,
+            hours,
+            phrasing,
+        })
     }
 
     /// Asks for the ways out and hands them on with the question.
-    fn answer<T>(self, then: impl FnOnce(&Self, &Question<'_>, Vec<Proposal>) -> Result<T>) -> Result<T> {
-        let indices = self.found.members.iter().filter_map(|(member, _)| self.index(*member));
+    fn answer<T>(
+        self,
+        then: impl FnOnce(&Self, &Question<'_>, Vec<Proposal>) -> Result<T>,
+    ) -> Result<T> {
+        let indices = self
+            .found
+            .members
+            .iter()
+            .filter_map(|(member, _)| self.index(*member));
         let mut conflict = self.found.conflict.clone();
         conflict.members = indices.collect();
         let mine = self.mine(&conflict.members).ok_or_else(gone)?;
@@ -177,7 +230,10 @@ impl Case {
             schedule: &schedule,
             capacity: &|id| self.holds.capacity(id),
             excepted: &|hold, window| self.holds.exception(hold, window).is_some(),
-            whole_days: &|hold| self.whole_days.contains(&self.holds.members[hold as usize].booking),
+            whole_days: &|hold| {
+                self.whole_days
+                    .contains(&self.holds.members[hold as usize].booking)
+            },
             zone: self.environment.zone,
             preferred: self.hours.as_ref(),
             now: self.phrasing.now,
@@ -197,7 +253,10 @@ impl Case {
     fn mine(&self, members: &[u32]) -> Option<u32> {
         let rank = |&at: &u32| {
             let hold = &self.holds.holds[at as usize];
-            let mine = self.teams.iter().any(|team| team.id == hold.team && team.mine);
+            let mine = self
+                .teams
+                .iter()
+                .any(|team| team.id == hold.team && team.mine);
             (mine, !hold.confirmed, hold.start)
         };
         members.iter().copied().max_by_key(rank)
@@ -206,9 +265,23 @@ impl Case {
     /// Lends the names of everything to `then`.
     fn named<T>(&self, then: impl FnOnce(&Names<'_>) -> T) -> T {
         let environment = |_| self.environment.name.as_str();
-        let team = |id| self.teams.iter().find(|one| one.id == id).map_or("", |one| one.name.as_str());
-        let window = |at: u32| self.holds.windows.get(at as usize).map_or("", |one| one.title.as_str());
-        then(&Names { environment: &environment, team: &team, window: &window })
+        let team = |id| {
+            self.teams
+                .iter()
+                .find(|one| one.id == id)
+                .map_or("", |one| one.name.as_str())
+        };
+        let window = |at: u32| {
+            self.holds
+                .windows
+                .get(at as usize)
+                .map_or("", |one| one.title.as_str())
+        };
+        then(&Names {
+            environment: &environment,
+            team: &team,
+            window: &window,
+        })
     }
 
     fn told(&self, question: &Question<'_>, all: &[Proposal]) -> Vec<wire::Proposal> {
@@ -233,7 +306,10 @@ impl Case {
             let member = self.holds.members[change.hold as usize];
             let original = self.originals.get(&member.booking).copied().flatten();
             let to = Move {
-                reference: Some(BookingRef::new(member.booking, member.recurrence_id.or(original))),
+                reference: Some(BookingRef::new(
+                    member.booking,
+                    member.recurrence_id.or(original),
+                )),
                 scope: Scope::This,
                 environment_id: self.environment.id.to_string(),
                 team_id: None,
@@ -252,7 +328,10 @@ fn digest(proposal: &Proposal) -> String {
 }
 
 fn gone() -> Error {
-    Error::not_found("This conflict is no longer there.", "Reload: somebody may have solved it.")
+    Error::not_found(
+        "This conflict is no longer there.",
+        "Reload: somebody may have solved it.",
+    )
 }
 
 impl From<Action> for ProposalAction {

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use berth_core::conflict::Hold;
 use berth_core::conflict::explain::{self, Situation};
 use berth_core::words::Phrasing;
-use berth_core::{Booking, BookingId, ConflictKind, Environment, EnvironmentId, Severity, Team, TeamId, Timestamp};
+use berth_core::{
+    Booking, BookingId, ConflictKind, Environment, EnvironmentId, Severity, Team, TeamId, Timestamp,
+};
 use berth_store::{Acceptance, Reader};
 
 use super::{Found, Member};
@@ -31,12 +33,23 @@ struct Known {
 
 impl<'r, 'c> Teller<'r, 'c> {
     pub(crate) fn new(reader: &'r Reader<'c>, phrasing: Phrasing) -> Result<Self> {
-        let acceptances = reader.acceptances()?.into_iter().map(|one| (one.conflict.clone(), one));
+        let acceptances = reader
+            .acceptances()?
+            .into_iter()
+            .map(|one| (one.conflict.clone(), one));
         Ok(Self {
             reader,
             phrasing,
-            environments: reader.environments()?.into_iter().map(|one| (one.id, one)).collect(),
-            teams: reader.teams()?.into_iter().map(|one| (one.id, one)).collect(),
+            environments: reader
+                .environments()?
+                .into_iter()
+                .map(|one| (one.id, one))
+                .collect(),
+            teams: reader
+                .teams()?
+                .into_iter()
+                .map(|one| (one.id, one))
+                .collect(),
             acceptances: acceptances.collect(),
             bookings: HashMap::new(),
         })
@@ -54,7 +67,10 @@ impl<'r, 'c> Teller<'r, 'c> {
     pub(crate) fn tell(&mut self, found: &Found) -> Result<wire::Conflict> {
         let known = self.members(found)?;
         let id = identity(found, &known);
-        let accepted = self.acceptances.get(&id).filter(|one| one.fingerprint == fingerprint(&known));
+        let accepted = self
+            .acceptances
+            .get(&id)
+            .filter(|one| one.fingerprint == fingerprint(&known));
         let accepted = accepted.map(|one| wire::Acceptance {
             who: one.who.clone(),
             at: one.at.millis(),
@@ -82,7 +98,11 @@ impl<'r, 'c> Teller<'r, 'c> {
     }
 
     fn members(&mut self, found: &Found) -> Result<Vec<Known>> {
-        found.members.iter().map(|(member, hold)| self.known(*member, *hold)).collect()
+        found
+            .members
+            .iter()
+            .map(|(member, hold)| self.known(*member, *hold))
+            .collect()
     }
 
     fn known(&mut self, member: Member, hold: Hold) -> Result<Known> {
@@ -97,9 +117,18 @@ impl<'r, 'c> Teller<'r, 'c> {
                 booking
             }
         };
-        let zone = self.environments.get(&booking.environment).map_or(chrono_tz::Tz::UTC, |one| one.zone);
-        let recurrence_id = member.recurrence_id.or_else(|| original_start(&booking, zone));
-        Ok(Known { reference: wire::BookingRef::new(booking.id, recurrence_id), booking, hold })
+        let zone = self
+            .environments
+            .get(&booking.environment)
+            .map_or(chrono_tz::Tz::UTC, |one| one.zone);
+        let recurrence_id = member
+            .recurrence_id
+            .or_else(|| original_start(&booking, zone));
+        Ok(Known {
+            reference: wire::BookingRef::new(booking.id, recurrence_id),
+            booking,
+            hold,
+        })
     }
 
     fn member(&self, known: &Known) -> wire::ConflictMember {
@@ -120,8 +149,15 @@ impl<'r, 'c> Teller<'r, 'c> {
 
     fn words(&self, found: &Found, known: &[Known]) -> (String, String) {
         let environment = self.environments.get(&found.conflict.environment);
-        let titles: Vec<String> = found.windows.iter().map(|window| window.title.clone()).collect();
-        let titles: Vec<String> = titles.into_iter().filter(|title| !title.is_empty()).collect();
+        let titles: Vec<String> = found
+            .windows
+            .iter()
+            .map(|window| window.title.clone())
+            .collect();
+        let titles: Vec<String> = titles
+            .into_iter()
+            .filter(|title| !title.is_empty())
+            .collect();
         let titles = berth_core::words::list_words(&titles);
         let members: Vec<_> = known.iter().map(|one| self.explained(one)).collect();
         let situation = Situation {
@@ -135,7 +171,10 @@ impl<'r, 'c> Teller<'r, 'c> {
             window: &titles,
             phrasing: self.phrasing,
         };
-        (explain::headline(&situation), explain::explanation(&situation))
+        (
+            explain::headline(&situation),
+            explain::explanation(&situation),
+        )
     }
 
     fn explained<'a>(&'a self, known: &'a Known) -> explain::Member<'a> {
@@ -167,15 +206,22 @@ fn excepted(found: &Found) -> Option<wire::Acceptance> {
 /// The start that its series gave to a changed occurrence.
 pub(crate) fn original_start(booking: &Booking, environment: chrono_tz::Tz) -> Option<Timestamp> {
     let zone = booking.when.zone(environment);
-    booking.recurrence_id.map(|wall| berth_core::time::localise(wall, zone))
+    booking
+        .recurrence_id
+        .map(|wall| berth_core::time::localise(wall, zone))
 }
 
 /// Stable for the same environment, kind and members (rule 13), whatever their times.
 fn identity(found: &Found, known: &[Known]) -> String {
-    let mut members: Vec<(&str, Option<i64>)> =
-        known.iter().map(|one| (one.booking.uid.as_str(), one.reference.recurrence_id)).collect();
+    let mut members: Vec<(&str, Option<i64>)> = known
+        .iter()
+        .map(|one| (one.booking.uid.as_str(), one.reference.recurrence_id))
+        .collect();
     members.sort_unstable();
-    digest(&format!("{} {:?} {members:?}", found.conflict.environment, found.conflict.kind))
+    digest(&format!(
+        "{} {:?} {members:?}",
+        found.conflict.environment, found.conflict.kind
+    ))
 }
 
 /// Differs as soon as a member's core, environment or units do (rule 13).
@@ -185,7 +231,10 @@ fn fingerprint(known: &[Known]) -> String {
         .map(|one| {
             let hold = &one.hold;
             let (start, end) = (hold.start.seconds(), hold.end.seconds());
-            format!("{} {} {start} {end} {:?}", one.booking.uid, hold.environment, hold.units)
+            format!(
+                "{} {} {start} {end} {:?}",
+                one.booking.uid, hold.environment, hold.units
+            )
         })
         .collect();
     members.sort_unstable();

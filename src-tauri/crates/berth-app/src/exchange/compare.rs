@@ -57,6 +57,8 @@ fn content(source: &str) -> impl Iterator<Item = &str> {
     const VERSION: [&str; 5] = ["UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "CREATED"];
     source.lines().filter(|line| {
         let name = line.split([':', ';']).next().unwrap_or("");
-        !VERSION.iter().any(|version| name.eq_ignore_ascii_case(version))
+        !VERSION
+            .iter()
+            .any(|version| name.eq_ignore_ascii_case(version))
     })
 }

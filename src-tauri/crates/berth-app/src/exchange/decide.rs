@@ -33,18 +33,38 @@ pub(super) struct Decider<'a> {
 impl Decider<'_> {
     /// The person's word about this event, then the event's own, then the calendar's rule, then the
     /// person's word about the rest.
-    pub(super) fn environment(&mut self, event: &Event, key: &str) -> Option<Decided<EnvironmentId>> {
+    pub(super) fn environment(
+        &mut self,
+        event: &Event,
+        key: &str,
+    ) -> Option<Decided<EnvironmentId>> {
         let input = self.input;
         let decided = self
             .chosen_environment(input.environments.get(key))
             .or_else(|| self.named(event.environment.as_deref(), "X-BERTH-ENVIRONMENT"))
             .or_else(|| self.named(event.location.as_deref(), "LOCATION"))
-            .or_else(|| event.resources.iter().find_map(|name| self.named(Some(name), "RESOURCES")))
-            .or_else(|| self.places.get(&event.uid).map(|&value| Decided { value, by: "series" }))
-            .or_else(|| self.rule?.environment.map(|value| Decided { value, by: "rule" }))
+            .or_else(|| {
+                event
+                    .resources
+                    .iter()
+                    .find_map(|name| self.named(Some(name), "RESOURCES"))
+            })
+            .or_else(|| {
+                self.places.get(&event.uid).map(|&value| Decided {
+                    value,
+                    by: "series",
+                })
+            })
+            .or_else(|| {
+                self.rule?
+                    .environment
+                    .map(|value| Decided { value, by: "rule" })
+            })
             .or_else(|| self.chosen_environment(input.environments.get("*")));
         if let Some(decided) = &decided {
-            self.places.entry(event.uid.clone()).or_insert(decided.value);
+            self.places
+                .entry(event.uid.clone())
+                .or_insert(decided.value);
         }
         decided
     }
@@ -52,7 +72,10 @@ impl Decider<'_> {
     fn chosen_environment(&self, id: Option<&String>) -> Option<Decided<EnvironmentId>> {
         let id = EnvironmentId(id?.parse().ok()?);
         let known = self.environments.iter().any(|one| one.id == id);
-        known.then_some(Decided { value: id, by: "chosen" })
+        known.then_some(Decided {
+            value: id,
+            by: "chosen",
+        })
     }
 
     fn named(&self, name: Option<&str>, by: &'static str) -> Option<Decided<EnvironmentId>> {
@@ -60,7 +83,10 @@ impl Decider<'_> {
         let found = self.environments.iter().find(|one| {
             same(&one.name, name) || one.aliases.iter().any(|alias| same(alias, name))
         })?;
-        Some(Decided { value: found.id, by })
+        Some(Decided {
+            value: found.id,
+            by,
+        })
     }
 
     /// Like [`Self::environment`]; a team that is named and not known is added.
@@ -69,20 +95,32 @@ impl Decider<'_> {
         if let Some(decided) = self.chosen_team(input.teams.get(key)) {
             return Some(decided);
         }
-        let known = event.categories.iter().find_map(|name| self.known_team(name));
+        let known = event
+            .categories
+            .iter()
+            .find_map(|name| self.known_team(name));
         if let Some(value) = known {
-            return Some(Decided { value, by: "CATEGORIES" });
+            return Some(Decided {
+                value,
+                by: "CATEGORIES",
+            });
         }
         if let Some(name) = event.categories.iter().find(|name| !name.trim().is_empty()) {
             let value = self.add_team(name);
-            return Some(Decided { value, by: "CATEGORIES" });
+            return Some(Decided {
+                value,
+                by: "CATEGORIES",
+            });
         }
         if let Some(value) = self.rule.and_then(|rule| rule.team) {
             return Some(Decided { value, by: "rule" });
         }
         if let Some(name) = self.name {
             let value = self.known_team(name).unwrap_or_else(|| self.add_team(name));
-            return Some(Decided { value, by: "X-WR-CALNAME" });
+            return Some(Decided {
+                value,
+                by: "X-WR-CALNAME",
+            });
         }
         self.chosen_team(input.teams.get("*"))
     }
@@ -90,11 +128,17 @@ impl Decider<'_> {
     fn chosen_team(&self, id: Option<&String>) -> Option<Decided<TeamId>> {
         let id = TeamId(id?.parse().ok()?);
         let known = self.teams.iter().any(|one| one.id == id);
-        known.then_some(Decided { value: id, by: "chosen" })
+        known.then_some(Decided {
+            value: id,
+            by: "chosen",
+        })
     }
 
     fn known_team(&self, name: &str) -> Option<TeamId> {
-        self.teams.iter().find(|team| same(&team.name, name.trim())).map(|team| team.id)
+        self.teams
+            .iter()
+            .find(|team| same(&team.name, name.trim()))
+            .map(|team| team.id)
     }
 
     fn add_team(&mut self, name: &str) -> TeamId {

@@ -38,7 +38,11 @@ impl Berth {
     ///
     /// # Errors
     /// As [`Berth::preview_export`].
-    pub fn export_text(&mut self, input: &ExportInput, now: Timestamp) -> Result<(Vec<String>, u32)> {
+    pub fn export_text(
+        &mut self,
+        input: &ExportInput,
+        now: Timestamp,
+    ) -> Result<(Vec<String>, u32)> {
         let written = self.written(input, now)?;
         Ok((written.files, count(written.bookings)))
     }
@@ -48,7 +52,12 @@ impl Berth {
     ///
     /// # Errors
     /// With code `file` when it cannot be written.
-    pub fn export_bookings(&mut self, input: &ExportInput, path: &Path, now: Timestamp) -> Result<ExportResult> {
+    pub fn export_bookings(
+        &mut self,
+        input: &ExportInput,
+        path: &Path,
+        now: Timestamp,
+    ) -> Result<ExportResult> {
         let written = self.written(input, now)?;
         let mut paths = Vec::new();
         for (text, n) in written.files.iter().zip(1..) {
@@ -67,16 +76,28 @@ impl Berth {
             let bookings = wanted.bookings(reader, &environments)?;
             let by_id: HashMap<EnvironmentId, &Environment> =
                 environments.iter().map(|one| (one.id, one)).collect();
-            let team = |id: TeamId| teams.iter().find(|one| one.id == id).map_or("", |one| one.name.as_str());
+            let team = |id: TeamId| {
+                teams
+                    .iter()
+                    .find(|one| one.id == id)
+                    .map_or("", |one| one.name.as_str())
+            };
             let exported: Vec<Exported<'_>> = bookings
                 .iter()
                 .filter_map(|booking| {
                     let environment = by_id.get(&booking.environment)?;
                     let (name, zone) = (environment.name.as_str(), environment.zone);
-                    Some(Exported { booking, environment: name, zone, team: team(booking.team) })
+                    Some(Exported {
+                        booking,
+                        environment: name,
+                        zone,
+                        team: team(booking.team),
+                    })
                 })
                 .collect();
-            let places = environments.iter().flat_map(|one| std::iter::once(&one.name).chain(&one.aliases));
+            let places = environments
+                .iter()
+                .flat_map(|one| std::iter::once(&one.name).chain(&one.aliases));
             let places: Vec<&str> = places.map(String::as_str).collect();
             let teams: Vec<&str> = teams.iter().map(|one| one.name.as_str()).collect();
             let name = wanted.name(&environments);
@@ -92,7 +113,10 @@ impl Berth {
                 ExportTarget::Any | ExportTarget::Outlook => vec![write(&exported, &options)],
             };
             let uids: HashSet<&str> = bookings.iter().map(|one| one.uid.as_str()).collect();
-            Ok(Written { files, bookings: uids.len() })
+            Ok(Written {
+                files,
+                bookings: uids.len(),
+            })
         })
     }
 }
@@ -113,11 +137,17 @@ impl Wanted {
         if let (Some(from), Some(last)) = (from, last)
             && last < from
         {
-            return Err(Error::input("The last day is before the first.", "Choose a later last day."));
+            return Err(Error::input(
+                "The last day is before the first.",
+                "Choose a later last day.",
+            ));
         }
         Ok(Self {
             filter: Filter {
-                environments: ids(&input.environment_ids)?.into_iter().map(EnvironmentId).collect(),
+                environments: ids(&input.environment_ids)?
+                    .into_iter()
+                    .map(EnvironmentId)
+                    .collect(),
                 teams: ids(&input.team_ids)?.into_iter().map(TeamId).collect(),
                 // Other programs show a cancelled event as if it took place.
                 cancelled: input.target == ExportTarget::Any,
@@ -129,9 +159,15 @@ impl Wanted {
 
     /// What the calendar is called: its environments, or Berth for all of them.
     fn name(&self, environments: &[Environment]) -> String {
-        let named = environments.iter().filter(|one| self.filter.environments.contains(&one.id));
+        let named = environments
+            .iter()
+            .filter(|one| self.filter.environments.contains(&one.id));
         let names: Vec<&str> = named.map(|one| one.name.as_str()).collect();
-        if names.is_empty() { "Berth".into() } else { names.join(", ") }
+        if names.is_empty() {
+            "Berth".into()
+        } else {
+            names.join(", ")
+        }
     }
 
     /// Everything wanted, each series with all its changed occurrences.
@@ -141,7 +177,10 @@ impl Wanted {
         let uids: HashSet<String> = all
             .iter()
             .filter(|booking| {
-                let zone = zones.get(&booking.environment).copied().unwrap_or(chrono_tz::Tz::UTC);
+                let zone = zones
+                    .get(&booking.environment)
+                    .copied()
+                    .unwrap_or(chrono_tz::Tz::UTC);
                 self.filter.environment(booking.environment)
                     && self.filter.team(booking.team)
                     && self.touches(booking, zone)
@@ -157,24 +196,42 @@ impl Wanted {
         if self.from.is_none() && self.to.is_none() {
             return true;
         }
-        let from = self.from.map_or(Timestamp::MIN, |date| time::midnight(date, zone));
-        let to = self.to.map_or(Timestamp::MAX, |date| time::midnight(date, zone));
+        let from = self
+            .from
+            .map_or(Timestamp::MIN, |date| time::midnight(date, zone));
+        let to = self
+            .to
+            .map_or(Timestamp::MAX, |date| time::midnight(date, zone));
         // The footprint decides which occurrences there are; a list is of cores.
-        booking.occurrences(zone, &[], from, to).iter().any(|one| one.start < to && one.end >= from)
+        booking
+            .occurrences(zone, &[], from, to)
+            .iter()
+            .any(|one| one.start < to && one.end >= from)
     }
 }
 
 fn date(text: &str) -> Result<NaiveDate> {
     let date = parse_wall(text).map(|wall| wall.date());
-    date.ok_or_else(|| Error::input(format!("“{text}” is not a date."), "Write it as 2026-09-17."))
+    date.ok_or_else(|| {
+        Error::input(
+            format!("“{text}” is not a date."),
+            "Write it as 2026-09-17.",
+        )
+    })
 }
 
 fn numbered(path: &Path, n: u32) -> PathBuf {
     if n == 1 {
         return path.to_owned();
     }
-    let stem = path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
-    let extension = path.extension().map(|end| format!(".{}", end.to_string_lossy())).unwrap_or_default();
+    let stem = path
+        .file_stem()
+        .map(|stem| stem.to_string_lossy())
+        .unwrap_or_default();
+    let extension = path
+        .extension()
+        .map(|end| format!(".{}", end.to_string_lossy()))
+        .unwrap_or_default();
     path.with_file_name(format!("{stem}-{n}{extension}"))
 }
 
@@ -185,13 +242,20 @@ fn save(path: &Path, text: &str) -> Result<()> {
     written.map_err(|error| {
         let _ = fs::remove_file(&unfinished);
         let message = format!("Cannot write {}: {error}.", path.display());
-        Error::file(message, "Choose a folder that you may write to and that has space.")
+        Error::file(
+            message,
+            "Choose a folder that you may write to and that has space.",
+        )
     })
 }
 
 fn result(written: &Written, files: Vec<String>) -> ExportResult {
     let bytes = written.files.iter().map(String::len).sum();
-    ExportResult { bookings: count(written.bookings), bytes: count(bytes), files }
+    ExportResult {
+        bookings: count(written.bookings),
+        bytes: count(bytes),
+        files,
+    }
 }
 
 fn count(n: usize) -> u32 {

@@ -29,8 +29,13 @@ impl CalendarFile {
     /// # Errors
     /// With code `input` when it is no calendar, `too-large` when the person should be asked first.
     pub fn read(bytes: Vec<u8>, name: &str, large: bool) -> Result<Self> {
-        let limits = if large { Limits::raised() } else { Limits::default() };
-        let document = berth_ical::parse(bytes, &limits).map_err(|refusal| refused(&refusal, name))?;
+        let limits = if large {
+            Limits::raised()
+        } else {
+            Limits::default()
+        };
+        let document =
+            berth_ical::parse(bytes, &limits).map_err(|refusal| refused(&refusal, name))?;
         Ok(Self { document })
     }
 
@@ -41,14 +46,25 @@ impl CalendarFile {
         let mut issues: Vec<ImportIssue> = calendar
             .issues
             .iter()
-            .map(|one| ImportIssue { line: one.line, kind: one.kind.name().into(), text: one.text.clone() })
+            .map(|one| ImportIssue {
+                line: one.line,
+                kind: one.kind.name().into(),
+                text: one.text.clone(),
+            })
             .collect();
         issues.extend(calendar.events.iter().filter_map(|event| {
             let text = event.when.as_ref().err()?;
-            Some(ImportIssue { line: event.line, kind: "time".into(), text: format!("the event cannot be taken: {text}") })
+            Some(ImportIssue {
+                line: event.line,
+                kind: "time".into(),
+                text: format!("the event cannot be taken: {text}"),
+            })
         }));
         issues.sort_by_key(|issue| issue.line);
-        Checked { events: calendar.events.len(), issues }
+        Checked {
+            events: calendar.events.len(),
+            issues,
+        }
     }
 
     /// The same calendar as RFC 5545 wants it: lines ended and folded, characters in UTF-8, every

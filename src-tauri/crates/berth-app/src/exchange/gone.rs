@@ -30,7 +30,11 @@ type Content = (When, String, String);
 
 fn content(when: When, title: &str, recurrence: Option<&Recurrence>) -> Content {
     let rule = recurrence.and_then(|one| one.rule.as_ref());
-    (when, title.to_owned(), rule.map(ToString::to_string).unwrap_or_default())
+    (
+        when,
+        title.to_owned(),
+        rule.map(ToString::to_string).unwrap_or_default(),
+    )
 }
 
 impl Before {
@@ -42,7 +46,11 @@ impl Before {
             return Ok(before);
         }
         for booking in reader.bookings_from(calendar)? {
-            before.known.entry(booking.uid.clone()).or_default().push(booking);
+            before
+                .known
+                .entry(booking.uid.clone())
+                .or_default()
+                .push(booking);
         }
         before.renamed = before.renames(events);
         Ok(before)
@@ -51,14 +59,19 @@ impl Before {
     fn renames(&self, events: &[Event]) -> HashMap<String, String> {
         let present: HashSet<&str> = events.iter().map(|event| event.uid.as_str()).collect();
         let mut missing: HashMap<Content, Vec<&str>> = HashMap::new();
-        for (uid, rows) in self.known.iter().filter(|(uid, _)| !present.contains(uid.as_str())) {
+        for (uid, rows) in self
+            .known
+            .iter()
+            .filter(|(uid, _)| !present.contains(uid.as_str()))
+        {
             for row in rows.iter().filter(|row| row.recurrence_id.is_none()) {
                 let content = content(row.when, &row.title, row.recurrence.as_ref());
                 missing.entry(content).or_default().push(uid);
             }
         }
         let mut renamed = HashMap::new();
-        let unknown = |event: &&Event| event.recurrence_id.is_none() && !self.known.contains_key(&event.uid);
+        let unknown =
+            |event: &&Event| event.recurrence_id.is_none() && !self.known.contains_key(&event.uid);
         for event in events.iter().filter(unknown) {
             let Ok(when) = event.when else { continue };
             let recurrence = event.recurrence.as_ref();
@@ -76,31 +89,61 @@ impl Before {
     }
 
     /// What the file has no more, each with its changed occurrences, in order of start.
-    pub(super) fn gone(&self, source: &Source, environments: &[Environment], now: Timestamp) -> Vec<&[Booking]> {
+    pub(super) fn gone(
+        &self,
+        source: &Source,
+        environments: &[Environment],
+        now: Timestamp,
+    ) -> Vec<&[Booking]> {
         if self.known.is_empty() || !is_whole(source) {
             return Vec::new();
         }
-        let present: HashSet<&str> = source.calendar.events.iter().map(|event| self.uid(event)).collect();
+        let present: HashSet<&str> = source
+            .calendar
+            .events
+            .iter()
+            .map(|event| self.uid(event))
+            .collect();
         let zone = |booking: &Booking| {
-            let found = environments.iter().find(|one| one.id == booking.environment);
+            let found = environments
+                .iter()
+                .find(|one| one.id == booking.environment);
             found.map_or(Tz::UTC, |one| one.zone)
         };
         let ahead = |rows: &[Booking]| rows.iter().any(|row| row.span(zone(row)).1 > now);
-        let coming: Vec<&String> = self.known.iter().filter(|(_, rows)| ahead(rows)).map(|(uid, _)| uid).collect();
-        let still = coming.iter().filter(|uid| present.contains(uid.as_str())).count();
+        let coming: Vec<&String> = self
+            .known
+            .iter()
+            .filter(|(_, rows)| ahead(rows))
+            .map(|(uid, _)| uid)
+            .collect();
+        let still = coming
+            .iter()
+            .filter(|uid| present.contains(uid.as_str()))
+            .count();
         let is_feed = still * 2 >= coming.len() && still > 0;
         let span = span(source);
         let inside = |rows: &[Booking]| {
             span.is_some_and(|(from, to)| {
                 rows.iter().any(|row| {
                     let (start, end) = row.span(zone(row));
-                    if row.recurrence.is_some() { start < to && end > from } else { start >= from && end <= to }
+                    if row.recurrence.is_some() {
+                        start < to && end > from
+                    } else {
+                        start >= from && end <= to
+                    }
                 })
             })
         };
-        let missing = self.known.iter().filter(|(uid, _)| !present.contains(uid.as_str())).map(|(_, rows)| rows);
-        let mut gone: Vec<&[Booking]> =
-            missing.map(Vec::as_slice).filter(|rows| inside(rows) || is_feed && ahead(rows)).collect();
+        let missing = self
+            .known
+            .iter()
+            .filter(|(uid, _)| !present.contains(uid.as_str()))
+            .map(|(_, rows)| rows);
+        let mut gone: Vec<&[Booking]> = missing
+            .map(Vec::as_slice)
+            .filter(|rows| inside(rows) || is_feed && ahead(rows))
+            .collect();
         gone.sort_by_key(|rows| rows.first().map(|row| (row.when.start(), row.uid.clone())));
         gone
     }
@@ -110,7 +153,10 @@ impl Before {
 /// events, and was not cut off.
 fn is_whole(source: &Source) -> bool {
     let calendar = &source.calendar;
-    let published = calendar.method.as_deref().is_none_or(|method| method == "PUBLISH");
+    let published = calendar
+        .method
+        .as_deref()
+        .is_none_or(|method| method == "PUBLISH");
     let damaged = |kind| matches!(kind, IssueKind::Structure | IssueKind::Limit);
     published && calendar.name.is_some() && !calendar.issues.iter().any(|issue| damaged(issue.kind))
 }
@@ -118,10 +164,24 @@ fn is_whole(source: &Source) -> bool {
 /// From the first start to the last end of the single events; where there are none, of the first
 /// occurrences of its series. Series go back too far to tell what a file is about.
 fn span(source: &Source) -> Option<(Timestamp, Timestamp)> {
-    let stretch = |event: &Event| Some(event.when.as_ref().ok()?.instants(source.calendar.floating_zone));
+    let stretch = |event: &Event| {
+        Some(
+            event
+                .when
+                .as_ref()
+                .ok()?
+                .instants(source.calendar.floating_zone),
+        )
+    };
     let of = |series: bool| {
-        let events = source.calendar.events.iter().filter(move |event| event.recurrence.is_some() == series);
-        events.filter_map(stretch).reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))
+        let events = source
+            .calendar
+            .events
+            .iter()
+            .filter(move |event| event.recurrence.is_some() == series);
+        events
+            .filter_map(stretch)
+            .reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))
     };
     of(false).or_else(|| of(true))
 }

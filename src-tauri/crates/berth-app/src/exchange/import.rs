@@ -87,11 +87,22 @@ impl Berth {
 
 fn title(plan: &Plan, source: &Source) -> String {
     let bookings = |n: usize| format!("{n} {}", if n == 1 { "booking" } else { "bookings" });
-    let (written, removed) = (plan.bookings.len(), plan.preview.items.iter().filter(|one| is_gone(one)).count());
+    let (written, removed) = (
+        plan.bookings.len(),
+        plan.preview.items.iter().filter(|one| is_gone(one)).count(),
+    );
     match (written, removed) {
         (_, 0) => format!("Imported {} from {}", bookings(written), source.file),
-        (0, _) => format!("Removed {} that {} no more has", bookings(removed), source.file),
-        _ => format!("Imported {} from {} and removed {removed}", bookings(written), source.file),
+        (0, _) => format!(
+            "Removed {} that {} no more has",
+            bookings(removed),
+            source.file
+        ),
+        _ => format!(
+            "Imported {} from {} and removed {removed}",
+            bookings(written),
+            source.file
+        ),
     }
 }
 
@@ -110,10 +121,16 @@ fn carry_out(writer: &mut Writer<'_>, plan: Plan) -> Result<ImportPreview> {
     let mut teams = HashMap::new();
     for team in plan.teams {
         let provisional = team.id;
-        let id = writer.put_team(&berth_core::Team { id: TeamId(0), ..team })?;
+        let id = writer.put_team(&berth_core::Team {
+            id: TeamId(0),
+            ..team
+        })?;
         teams.insert(provisional, id);
     }
-    let known = writer.calendars()?.into_iter().find(|one| one.id == plan.calendar.id);
+    let known = writer
+        .calendars()?
+        .into_iter()
+        .find(|one| one.id == plan.calendar.id);
     let calendar = match known {
         Some(known) if known == plan.calendar => known.id,
         _ => writer.put_calendar(&plan.calendar)?,
@@ -128,7 +145,10 @@ fn carry_out(writer: &mut Writer<'_>, plan: Plan) -> Result<ImportPreview> {
 
 /// The first day ahead that the import puts something on, else the first at all.
 fn first_date(plan: &Plan, zone: chrono_tz::Tz, now: Timestamp) -> Option<String> {
-    let starts = plan.bookings.iter().map(|booking| booking.when.instants(zone).0);
+    let starts = plan
+        .bookings
+        .iter()
+        .map(|booking| booking.when.instants(zone).0);
     let (ahead, past): (Vec<Timestamp>, Vec<Timestamp>) = starts.partition(|start| *start >= now);
     let first = ahead.into_iter().min().or_else(|| past.into_iter().max())?;
     Some(first.wall(zone).date().to_string())
@@ -140,7 +160,9 @@ type Identity = (berth_core::ConflictKind, Vec<Member>);
 fn conflicts(reader: &Reader<'_>, now: Timestamp) -> Result<HashSet<Identity>> {
     let environments = reader.environments()?;
     let found = find(reader, &environments, now, now + HORIZON)?;
-    let counted = found.iter().filter(|one| one.conflict.severity != Severity::Info);
+    let counted = found
+        .iter()
+        .filter(|one| one.conflict.severity != Severity::Info);
     Ok(counted.map(identity).collect())
 }
 

@@ -33,7 +33,12 @@ pub(super) struct Plan {
 }
 
 /// Plans the import of a calendar.
-pub(super) fn plan(reader: &Reader<'_>, source: &Source, input: &ImportInput, phrasing: Phrasing) -> Result<Plan> {
+pub(super) fn plan(
+    reader: &Reader<'_>,
+    source: &Source,
+    input: &ImportInput,
+    phrasing: Phrasing,
+) -> Result<Plan> {
     let environments = reader.environments()?;
     let calendar = calendar(reader, source, input)?;
     let before = Before::new(reader, calendar.id, &source.calendar.events)?;
@@ -54,14 +59,27 @@ pub(super) fn plan(reader: &Reader<'_>, source: &Source, input: &ImportInput, ph
         bookings: Vec::new(),
         counts: ImportCounts::default(),
     };
-    let mut items: Vec<ImportItem> =
-        source.calendar.events.iter().map(|event| planner.item(event)).collect::<Result<_>>()?;
+    let mut items: Vec<ImportItem> = source
+        .calendar
+        .events
+        .iter()
+        .map(|event| planner.item(event))
+        .collect::<Result<_>>()?;
     let mut removed = Vec::new();
     for rows in before.gone(source, &environments, phrasing.now) {
         items.extend(planner.gone(rows, &mut removed));
     }
-    let Planner { decider, bookings, counts, .. } = planner;
-    let teams: Vec<_> = decider.added().filter(|team| bookings.iter().any(|one| one.team == team.id)).cloned().collect();
+    let Planner {
+        decider,
+        bookings,
+        counts,
+        ..
+    } = planner;
+    let teams: Vec<_> = decider
+        .added()
+        .filter(|team| bookings.iter().any(|one| one.team == team.id))
+        .cloned()
+        .collect();
     let found = &source.calendar;
     let preview = ImportPreview {
         file: source.file.clone(),
@@ -70,23 +88,54 @@ pub(super) fn plan(reader: &Reader<'_>, source: &Source, input: &ImportInput, ph
         items,
         counts,
         issues: found.issues.iter().map(issue).collect(),
-        free_all_day: count(found.events.iter().filter(|event| event.is_free_all_day()).count()),
+        free_all_day: count(
+            found
+                .events
+                .iter()
+                .filter(|event| event.is_free_all_day())
+                .count(),
+        ),
         floating: count(found.floating),
         floating_zone: found.floating_zone.name().into(),
         new_teams: teams.iter().map(|team| team.name.clone()).collect(),
     };
-    Ok(Plan { preview, bookings, removed, teams, calendar })
+    Ok(Plan {
+        preview,
+        bookings,
+        removed,
+        teams,
+        calendar,
+    })
 }
 
 /// The row of the calendar, with the choice for its undecided events remembered.
 fn calendar(reader: &Reader<'_>, source: &Source, input: &ImportInput) -> Result<Calendar> {
-    let stem = source.file.rsplit_once('.').map_or(source.file.as_str(), |(stem, _)| stem);
-    let name = source.calendar.name.clone().unwrap_or_else(|| stem.to_owned());
-    let known = reader.calendars()?.into_iter().find(|one| one.name.to_lowercase() == name.to_lowercase());
-    let known = known.unwrap_or(Calendar { id: CalendarId(0), name, environment: None, team: None });
-    let chosen = |choices: &std::collections::BTreeMap<String, String>| choices.get("*")?.parse::<i64>().ok();
+    let stem = source
+        .file
+        .rsplit_once('.')
+        .map_or(source.file.as_str(), |(stem, _)| stem);
+    let name = source
+        .calendar
+        .name
+        .clone()
+        .unwrap_or_else(|| stem.to_owned());
+    let known = reader
+        .calendars()?
+        .into_iter()
+        .find(|one| one.name.to_lowercase() == name.to_lowercase());
+    let known = known.unwrap_or(Calendar {
+        id: CalendarId(0),
+        name,
+        environment: None,
+        team: None,
+    });
+    let chosen = |choices: &std::collections::BTreeMap<String, String>| {
+        choices.get("*")?.parse::<i64>().ok()
+    };
     Ok(Calendar {
-        environment: chosen(&input.environments).map(EnvironmentId).or(known.environment),
+        environment: chosen(&input.environments)
+            .map(EnvironmentId)
+            .or(known.environment),
         team: chosen(&input.teams).map(TeamId).or(known.team),
         ..known
     })
@@ -109,8 +158,15 @@ impl Planner<'_, '_> {
         let environment = self.decider.environment(event, &key);
         let left_out = self.decider.input.leave_out.contains(&key);
         // A team is only added for an event that is taken.
-        let team = if left_out || event.when.is_err() { None } else { self.decider.team(event, &key) };
-        let zone = environment.as_ref().and_then(|one| self.environments.get(&one.value)).map(|one| one.zone);
+        let team = if left_out || event.when.is_err() {
+            None
+        } else {
+            self.decider.team(event, &key)
+        };
+        let zone = environment
+            .as_ref()
+            .and_then(|one| self.environments.get(&one.value))
+            .map(|one| one.zone);
         let (action, reason) = if left_out {
             (ImportAction::Skip, "You left it out.".into())
         } else {
@@ -125,13 +181,19 @@ impl Planner<'_, '_> {
         let row = rows.first()?;
         let key = row.uid.clone();
         let (action, reason) = if self.decider.input.leave_out.contains(&key) {
-            (ImportAction::Skip, "You left it out; it is gone from the calendar.")
+            (
+                ImportAction::Skip,
+                "You left it out; it is gone from the calendar.",
+            )
         } else {
             removed.extend(rows.iter().map(|row| row.id));
             (ImportAction::Cancel, "It is gone from the calendar.")
         };
         self.count(action);
-        let zone = self.environments.get(&row.environment).map_or(self.phrasing.zone, |one| one.zone);
+        let zone = self
+            .environments
+            .get(&row.environment)
+            .map_or(self.phrasing.zone, |one| one.zone);
         let (start, end, text) = time(self.phrasing, row.when, zone);
         let rule = row.recurrence.as_ref().and_then(|one| one.rule.as_ref());
         let team = self.decider.teams.iter().find(|team| team.id == row.team);
@@ -165,13 +227,19 @@ impl Planner<'_, '_> {
             Ok(when) => *when,
             Err(reason) => return self.without_time(event, reason),
         };
-        let Some(environment) = environment.and_then(|one| self.environments.get(&one.value)) else {
+        let Some(environment) = environment.and_then(|one| self.environments.get(&one.value))
+        else {
             return skip("It does not say which environment: choose one.");
         };
-        let Some(team) = team else { return skip("It does not say which team: choose one.") };
+        let Some(team) = team else {
+            return skip("It does not say which team: choose one.");
+        };
         let booking = self.booking(event, when, environment, team.value);
         let stamp = event.modified.or(event.stamp);
-        let Some(stored) = self.reader.booking_by_uid(&booking.uid, event.recurrence_id)? else {
+        let Some(stored) = self
+            .reader
+            .booking_by_uid(&booking.uid, event.recurrence_id)?
+        else {
             if booking.status == Status::Cancelled && booking.recurrence_id.is_none() {
                 return skip("It was called off, and Berth did not know it.");
             }
@@ -180,16 +248,29 @@ impl Planner<'_, '_> {
         };
         // A choice for the undecided is no news about a booking that has its place.
         let incoming = Booking {
-            team: if team.by == "chosen" || team.by == "rule" { stored.team } else { booking.team },
+            team: if team.by == "chosen" || team.by == "rule" {
+                stored.team
+            } else {
+                booking.team
+            },
             ..booking
         };
-        let update = Booking { id: stored.id, created: stored.created, calendar: stored.calendar, ..incoming };
+        let update = Booking {
+            id: stored.id,
+            created: stored.created,
+            calendar: stored.calendar,
+            ..incoming
+        };
         match compare(&stored, &update, stamp) {
             News::Same => Ok((ImportAction::Unchanged, String::new())),
             News::Older => Ok((ImportAction::Unchanged, "Berth has a newer version.".into())),
             news => {
                 self.bookings.push(update);
-                let action = if news == News::CallsOff { ImportAction::Cancel } else { ImportAction::Update };
+                let action = if news == News::CallsOff {
+                    ImportAction::Cancel
+                } else {
+                    ImportAction::Update
+                };
                 Ok((action, String::new()))
             }
         }
@@ -197,7 +278,9 @@ impl Planner<'_, '_> {
 
     /// An event without a usable time: a cancellation needs none to be understood.
     fn without_time(&mut self, event: &Event, reason: &str) -> Result<(ImportAction, String)> {
-        let stored = self.reader.booking_by_uid(&event.uid, event.recurrence_id)?;
+        let stored = self
+            .reader
+            .booking_by_uid(&event.uid, event.recurrence_id)?;
         let Some(stored) = stored.filter(|_| event.status == Status::Cancelled) else {
             return Ok((ImportAction::Skip, reason.to_owned()));
         };
@@ -218,7 +301,13 @@ impl Planner<'_, '_> {
         }
     }
 
-    fn booking(&self, event: &Event, when: berth_core::When, environment: &Environment, team: TeamId) -> Booking {
+    fn booking(
+        &self,
+        event: &Event,
+        when: berth_core::When,
+        environment: &Environment,
+        team: TeamId,
+    ) -> Booking {
         let modified = event.modified.or(event.stamp).unwrap_or(self.phrasing.now);
         Booking {
             id: BookingId(0),
@@ -227,9 +316,10 @@ impl Planner<'_, '_> {
             environment: environment.id,
             team,
             when,
-            recurrence: event.recurrence.clone().filter(|one: &Recurrence| {
-                one.rule.is_some() || !one.added.is_empty()
-            }),
+            recurrence: event
+                .recurrence
+                .clone()
+                .filter(|one: &Recurrence| one.rule.is_some() || !one.added.is_empty()),
             title: event.title.clone(),
             notes: event.notes.clone(),
             status: event.status,
@@ -271,11 +361,22 @@ impl Planner<'_, '_> {
         let when = event.when.as_ref().ok();
         let when = when.map(|&when| time(self.phrasing, when, zone.unwrap_or(self.phrasing.zone)));
         let rule = event.recurrence.as_ref().and_then(|one| one.rule.as_ref());
-        let start = event.when.as_ref().map(|when| when.start()).unwrap_or_default();
+        let start = event
+            .when
+            .as_ref()
+            .map(|when| when.start())
+            .unwrap_or_default();
         let environment_zone = zone.unwrap_or(self.phrasing.zone);
-        let repeats_in = event.when.as_ref().map_or(environment_zone, |when| when.zone(environment_zone));
+        let repeats_in = event
+            .when
+            .as_ref()
+            .map_or(environment_zone, |when| when.zone(environment_zone));
         let team_name = team.as_ref().and_then(|one| {
-            self.decider.teams.iter().find(|team| team.id == one.value).map(|team| team.name.clone())
+            self.decider
+                .teams
+                .iter()
+                .find(|team| team.id == one.value)
+                .map(|team| team.name.clone())
         });
         ImportItem {
             key,
@@ -305,7 +406,11 @@ fn key(event: &Event) -> String {
 }
 
 fn issue(issue: &berth_ical::Issue) -> ImportIssue {
-    ImportIssue { line: issue.line, kind: issue.kind.name().into(), text: issue.text.clone() }
+    ImportIssue {
+        line: issue.line,
+        kind: issue.kind.name().into(),
+        text: issue.text.clone(),
+    }
 }
 
 fn count(n: usize) -> u32 {

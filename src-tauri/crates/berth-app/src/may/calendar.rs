@@ -54,9 +54,13 @@ impl Berth {
         now: Timestamp,
     ) -> Result<OfCalendar> {
         let zone = options.zone;
-        let limits = if source.large { Limits::raised() } else { Limits::default() };
-        let document =
-            berth_ical::parse(source.bytes.clone(), &limits).map_err(|refusal| refused(&refusal, &source.name))?;
+        let limits = if source.large {
+            Limits::raised()
+        } else {
+            Limits::default()
+        };
+        let document = berth_ical::parse(source.bytes.clone(), &limits)
+            .map_err(|refusal| refused(&refusal, &source.name))?;
         let calendar = berth_ical::read(&document, &Context { zone });
         let elsewhere = elsewhere(&calendar.events, environment);
         let mut berth = Self::in_memory(options)?;
@@ -75,11 +79,19 @@ impl Berth {
             large: source.large,
         };
         let (_, preview) = berth.apply_import_of(source.bytes, &source.name, &input, now)?;
-        let here = |one: &&crate::wire::ImportItem| one.environment_id == Some(environment.to_string());
+        let here =
+            |one: &&crate::wire::ImportItem| one.environment_id == Some(environment.to_string());
         let skipped = |one: &&crate::wire::ImportItem| one.action == ImportAction::Skip;
         let about = preview.items.iter().filter(here).count();
         let unread = preview.items.iter().filter(skipped).count();
-        Ok(OfCalendar { berth, environment, team, about, elsewhere, unread })
+        Ok(OfCalendar {
+            berth,
+            environment,
+            team,
+            about,
+            elsewhere,
+            unread,
+        })
     }
 }
 
@@ -88,9 +100,19 @@ fn elsewhere(events: &[Event], environment: &str) -> Vec<String> {
     let mut known = BTreeSet::from([environment.trim().to_lowercase()]);
     let mut places = Vec::new();
     for event in events {
-        let named = event.environment.iter().chain(&event.location).chain(&event.resources);
-        let named: Vec<&str> = named.map(|name| name.trim()).filter(|name| !name.is_empty()).collect();
-        if named.iter().any(|name| name.to_lowercase() == environment.trim().to_lowercase()) {
+        let named = event
+            .environment
+            .iter()
+            .chain(&event.location)
+            .chain(&event.resources);
+        let named: Vec<&str> = named
+            .map(|name| name.trim())
+            .filter(|name| !name.is_empty())
+            .collect();
+        if named
+            .iter()
+            .any(|name| name.to_lowercase() == environment.trim().to_lowercase())
+        {
             continue;
         }
         for name in named {

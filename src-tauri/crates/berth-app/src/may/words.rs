@@ -21,12 +21,24 @@ struct Cause {
 impl Asked<'_> {
     /// `now` is what the question meets, `later` whatever comes up to the horizon; both without
     /// what is accepted.
-    pub(super) fn verdict(&self, now: &[Found], later: &[Found], conflicts: Vec<wire::Conflict>) -> Verdict {
-        let forbidden: Vec<Found> = now.iter().filter(|one| self.forbids(one)).cloned().collect();
+    pub(super) fn verdict(
+        &self,
+        now: &[Found],
+        later: &[Found],
+        conflicts: Vec<wire::Conflict>,
+    ) -> Verdict {
+        let forbidden: Vec<Found> = now
+            .iter()
+            .filter(|one| self.forbids(one))
+            .cloned()
+            .collect();
         let allowed = forbidden.is_empty();
         let causes = self.causes(if allowed { now } else { &forbidden }, later);
         let ends = causes.iter().map(|one| one.range.end()).max();
-        let next = later.iter().find(|one| self.forbids(one)).map(|one| one.conflict.range.start());
+        let next = later
+            .iter()
+            .find(|one| self.forbids(one))
+            .map(|one| one.conflict.range.start());
         let held = self.held();
         let until = match (allowed, held) {
             (false, _) => ends,
@@ -35,8 +47,15 @@ impl Asked<'_> {
         };
         let until = until.filter(|&until| until < self.horizon());
         let reasons: Vec<String> = causes.iter().map(|one| self.cause(one)).collect();
-        let teams: Vec<TeamId> = causes.iter().flat_map(|one| one.teams.iter().copied()).collect();
-        let reason = if reasons.is_empty() { self.free(held, until) } else { reasons.join("; ") };
+        let teams: Vec<TeamId> = causes
+            .iter()
+            .flat_map(|one| one.teams.iter().copied())
+            .collect();
+        let reason = if reasons.is_empty() {
+            self.free(held, until)
+        } else {
+            reasons.join("; ")
+        };
         Verdict {
             allowed,
             reason,
@@ -62,7 +81,9 @@ impl Asked<'_> {
         for found in obstacles {
             let cause = self.to_its_end(self.one_cause(found), later);
             // What goes on after somebody has left is still the same reason.
-            let known = causes.iter().any(|one| one.kind == cause.kind && one.range.end() >= cause.range.end());
+            let known = causes
+                .iter()
+                .any(|one| one.kind == cause.kind && one.range.end() >= cause.range.end());
             if !known {
                 causes.push(cause);
             }
@@ -112,20 +133,32 @@ impl Asked<'_> {
     fn cause(&self, cause: &Cause) -> String {
         let (place, teams) = (&self.environment.name, self.names(&cause.teams));
         let when = self.stretch(cause.range);
-        let titles: Vec<String> = cause.titles.iter().map(|title| format!("“{title}”")).collect();
+        let titles: Vec<String> = cause
+            .titles
+            .iter()
+            .map(|title| format!("“{title}”"))
+            .collect();
         let titles = list_words(&titles);
         match cause.kind {
             ConflictKind::Overlap if cause.teams.is_empty() => {
                 format!("{place} has only {} units", self.environment.capacity)
             }
-            ConflictKind::Overlap if cause.tentative => format!("{place} is held by {teams}, tentatively, {when}"),
+            ConflictKind::Overlap if cause.tentative => {
+                format!("{place} is held by {teams}, tentatively, {when}")
+            }
             ConflictKind::Overlap => format!("{place} is held by {teams} {when}"),
-            ConflictKind::Buffer => format!("{place} is needed for set-up or clean-up by {teams} {when}"),
+            ConflictKind::Buffer => {
+                format!("{place} is needed for set-up or clean-up by {teams} {when}")
+            }
             ConflictKind::Freeze if titles.is_empty() => format!("a freeze {when}"),
             ConflictKind::Freeze => format!("freeze {titles} {when}"),
             ConflictKind::OutsideWindow => {
                 let kind = kind_words(self.question.kind);
-                let titles = if titles.is_empty() { titles } else { format!(" {titles}") };
+                let titles = if titles.is_empty() {
+                    titles
+                } else {
+                    format!(" {titles}")
+                };
                 let closed = if cause.range.end() < self.horizon() {
                     format!("closed {when}")
                 } else {
@@ -164,8 +197,14 @@ impl Asked<'_> {
         let phrasing: Phrasing = self.phrasing;
         let day = self.question.range.start().wall(phrasing.zone).date();
         let said = phrasing.until(at, day);
-        let last = (at - chrono::TimeDelta::seconds(1)).wall(phrasing.zone).date();
-        if last == day || at.wall(phrasing.zone).date() == day { said } else { phrasing.moment_nearby(at) }
+        let last = (at - chrono::TimeDelta::seconds(1))
+            .wall(phrasing.zone)
+            .date();
+        if last == day || at.wall(phrasing.zone).date() == day {
+            said
+        } else {
+            phrasing.moment_nearby(at)
+        }
     }
 
     fn names(&self, teams: &[TeamId]) -> String {

@@ -29,7 +29,11 @@ impl Berth {
     ///
     /// # Errors
     /// With code `input` when a value cannot be, or the name is taken.
-    pub fn save_environment(&mut self, environment: &Environment, now: Timestamp) -> Result<Outcome> {
+    pub fn save_environment(
+        &mut self,
+        environment: &Environment,
+        now: Timestamp,
+    ) -> Result<Outcome> {
         let wanted = check(environment)?;
         let done = self.write(now, |writer| {
             let known = writer.environments()?;
@@ -44,7 +48,10 @@ impl Berth {
                 writer.put_environment(&wanted)?;
                 return Ok(((), format!("Added environment {}", wanted.name)));
             }
-            let before = known.iter().find(|other| other.id == wanted.id).ok_or_else(gone)?;
+            let before = known
+                .iter()
+                .find(|other| other.id == wanted.id)
+                .ok_or_else(gone)?;
             if *before != wanted {
                 writer.put_environment(&wanted)?;
             }
@@ -80,7 +87,11 @@ fn title(before: &berth_core::Environment, after: &berth_core::Environment) -> S
     if before.name != after.name {
         format!("Renamed {} to {}", before.name, after.name)
     } else if before.hidden != after.hidden {
-        format!("{} {}", if after.hidden { "Hid" } else { "Showed" }, after.name)
+        format!(
+            "{} {}",
+            if after.hidden { "Hid" } else { "Showed" },
+            after.name
+        )
     } else {
         format!("Changed environment {}", after.name)
     }
@@ -89,18 +100,31 @@ fn title(before: &berth_core::Environment, after: &berth_core::Environment) -> S
 fn check(environment: &Environment) -> Result<berth_core::Environment> {
     let name = environment.name.trim();
     if name.is_empty() || name.chars().any(char::is_control) {
-        return Err(Error::input("An environment needs a name.", "Write one, such as “integration”."));
+        return Err(Error::input(
+            "An environment needs a name.",
+            "Write one, such as “integration”.",
+        ));
     }
     if environment.capacity == 0 {
-        return Err(Error::input("The capacity is at least 1.", "Write how many can share it at a time."));
+        return Err(Error::input(
+            "The capacity is at least 1.",
+            "Write how many can share it at a time.",
+        ));
     }
     let zone = environment.zone.parse().map_err(|_| {
         let message = format!("“{}” is not a time zone.", environment.zone);
         Error::input(message, "Write a name such as Europe/Berlin or UTC.")
     })?;
-    let aliases = environment.aliases.iter().map(|alias| alias.trim().to_owned());
+    let aliases = environment
+        .aliases
+        .iter()
+        .map(|alias| alias.trim().to_owned());
     Ok(berth_core::Environment {
-        id: EnvironmentId(if environment.id.is_empty() { 0 } else { row(&environment.id)? }),
+        id: EnvironmentId(if environment.id.is_empty() {
+            0
+        } else {
+            row(&environment.id)?
+        }),
         name: name.into(),
         aliases: aliases.filter(|alias| !alias.is_empty()).collect(),
         capacity: environment.capacity,
@@ -108,7 +132,11 @@ fn check(environment: &Environment) -> Result<berth_core::Environment> {
         set_up: buffer(environment.set_up)?,
         clean_up: buffer(environment.clean_up)?,
         owner: environment.owner.trim().into(),
-        lead_times: environment.lead_times.iter().map(|&lead| TimeDelta::minutes(lead.into())).collect(),
+        lead_times: environment
+            .lead_times
+            .iter()
+            .map(|&lead| TimeDelta::minutes(lead.into()))
+            .collect(),
         hidden: environment.hidden,
     })
 }
@@ -118,7 +146,10 @@ fn buffer(minutes: u32) -> Result<TimeDelta> {
     let buffer = TimeDelta::minutes(minutes.into());
     if buffer > LONGEST_BUFFER {
         let message = "Set-up and clean-up are at most 7 days each.";
-        return Err(Error::input(message, "Book a longer preparation as a booking of its own."));
+        return Err(Error::input(
+            message,
+            "Book a longer preparation as a booking of its own.",
+        ));
     }
     Ok(buffer)
 }
@@ -126,10 +157,16 @@ fn buffer(minutes: u32) -> Result<TimeDelta> {
 /// An id as it comes from outside.
 pub(crate) fn row(id: &str) -> Result<i64> {
     id.parse().ok().filter(|id| *id > 0).ok_or_else(|| {
-        Error::not_found(format!("There is nothing with the id “{id}”."), "Reload and choose it again.")
+        Error::not_found(
+            format!("There is nothing with the id “{id}”."),
+            "Reload and choose it again.",
+        )
     })
 }
 
 fn gone() -> Error {
-    Error::not_found("The environment does not exist any more.", "Reload, or undo its removal.")
+    Error::not_found(
+        "The environment does not exist any more.",
+        "Reload, or undo its removal.",
+    )
 }

@@ -11,7 +11,9 @@ const VIEW: &str = "view";
 /// What is chosen; what is not, or cannot be read any more, is the default.
 pub(crate) fn read_settings(reader: &Reader<'_>) -> std::result::Result<Settings, StoreError> {
     let text = reader.setting(KEY)?;
-    Ok(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+    Ok(text
+        .and_then(|text| serde_json::from_str(&text).ok())
+        .unwrap_or_default())
 }
 
 impl Default for Settings {
@@ -36,17 +38,28 @@ impl Berth {
     /// # Errors
     /// With code `input` when the zone is not one.
     pub fn save_settings(&mut self, settings: &Settings) -> Result<()> {
-        if let Some(zone) = settings.zone.as_ref().filter(|zone| zone.parse::<chrono_tz::Tz>().is_err()) {
+        if let Some(zone) = settings
+            .zone
+            .as_ref()
+            .filter(|zone| zone.parse::<chrono_tz::Tz>().is_err())
+        {
             let message = format!("“{zone}” is not a time zone.");
-            return Err(Error::input(message, "Choose one such as Europe/Berlin, or follow the system."));
+            return Err(Error::input(
+                message,
+                "Choose one such as Europe/Berlin, or follow the system.",
+            ));
         }
         let hours = settings.work_start <= 24 && settings.work_end <= 24;
         if !hours || settings.first_day.is_some_and(|day| day > 6) {
-            return Err(Error::input("Hours are 0 to 24, days 0 to 6.", "Choose from the lists."));
+            return Err(Error::input(
+                "Hours are 0 to 24, days 0 to 6.",
+                "Choose from the lists.",
+            ));
         }
         let text = serde_json::to_string(settings)
             .map_err(|error| Error::input(error.to_string(), "Choose from the lists."))?;
-        self.store.write_unrecorded(|writer| Ok(writer.put_setting(KEY, &text)?))
+        self.store
+            .write_unrecorded(|writer| Ok(writer.put_setting(KEY, &text)?))
     }
 
     /// How the window was left; as new where nobody left it, or it cannot be read any more.
@@ -55,7 +68,9 @@ impl Berth {
     /// When the file cannot be read.
     pub fn view(&mut self) -> Result<ViewState> {
         let text = self.read(|reader| Ok(reader.setting(VIEW)?))?;
-        Ok(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+        Ok(text
+            .and_then(|text| serde_json::from_str(&text).ok())
+            .unwrap_or_default())
     }
 
     /// Keeps how the window is left. It is outside the settings, so that scrolling changes none.
@@ -65,6 +80,7 @@ impl Berth {
     pub fn save_view(&mut self, view: &ViewState) -> Result<()> {
         let text = serde_json::to_string(view)
             .map_err(|error| Error::input(error.to_string(), "Choose another view."))?;
-        self.store.write_unrecorded(|writer| Ok(writer.put_setting(VIEW, &text)?))
+        self.store
+            .write_unrecorded(|writer| Ok(writer.put_setting(VIEW, &text)?))
     }
 }

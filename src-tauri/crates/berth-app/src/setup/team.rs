@@ -22,7 +22,10 @@ impl Berth {
             };
             if let Some(other) = known.iter().find(same) {
                 let message = format!("There is a team “{}” already.", other.name);
-                return Err(Error::input(message, "Choose another name, or edit that team."));
+                return Err(Error::input(
+                    message,
+                    "Choose another name, or edit that team.",
+                ));
             }
             if wanted.id.0 == 0 {
                 if usize::from(wanted.colour) >= PALETTE.len() {
@@ -31,7 +34,10 @@ impl Berth {
                 writer.put_team(&wanted)?;
                 return Ok(((), format!("Added team {}", wanted.name)));
             }
-            let before = known.iter().find(|other| other.id == wanted.id).ok_or_else(gone)?;
+            let before = known
+                .iter()
+                .find(|other| other.id == wanted.id)
+                .ok_or_else(gone)?;
             if usize::from(wanted.colour) >= PALETTE.len() {
                 wanted.colour = before.colour;
             }
@@ -85,21 +91,38 @@ pub(crate) fn new_team(name: &str, known: &[berth_core::Team]) -> berth_core::Te
 fn check(team: &Team) -> Result<berth_core::Team> {
     let name = team.name.trim();
     if name.is_empty() || name.chars().any(char::is_control) {
-        return Err(Error::input("A team needs a name.", "Write one, such as “Infra”."));
+        return Err(Error::input(
+            "A team needs a name.",
+            "Write one, such as “Infra”.",
+        ));
     }
     let code = team.code.trim().to_uppercase();
     if code.chars().count() > 3 {
-        return Err(Error::input("A team's code has two or three letters.", "Shorten it."));
+        return Err(Error::input(
+            "A team's code has two or three letters.",
+            "Shorten it.",
+        ));
     }
     Ok(berth_core::Team {
-        id: TeamId(if team.id.is_empty() { 0 } else { row(&team.id)? }),
+        id: TeamId(if team.id.is_empty() {
+            0
+        } else {
+            row(&team.id)?
+        }),
         name: name.into(),
-        code: if code.is_empty() { code_for(name) } else { code },
+        code: if code.is_empty() {
+            code_for(name)
+        } else {
+            code
+        },
         colour: team.colour,
         mine: team.mine,
     })
 }
 
 fn gone() -> Error {
-    Error::not_found("The team does not exist any more.", "Reload, or undo its removal.")
+    Error::not_found(
+        "The team does not exist any more.",
+        "Reload, or undo its removal.",
+    )
 }

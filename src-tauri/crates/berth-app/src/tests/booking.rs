@@ -5,7 +5,10 @@ use crate::wire::{BookingInput, BookingRef, Move, Scope, Severity, Status};
 use crate::{Berth, Code};
 
 fn thursday(berth: &mut Berth, team: &str) -> BookingRef {
-    let made = book(berth, &input(team, "load test", "2026-09-17T09:00", "2026-09-17T13:00"));
+    let made = book(
+        berth,
+        &input(team, "load test", "2026-09-17T09:00", "2026-09-17T13:00"),
+    );
     made.booking.unwrap()
 }
 
@@ -25,10 +28,16 @@ fn an_overlap_is_told_before_and_after_saving_and_saved_all_the_same() {
     let (_folder, mut berth) = begun();
     thursday(&mut berth, "1");
     let second = input("2", "perf run", "2026-09-17T12:00", "2026-09-17T14:00");
-    let preview = berth.preview_booking(None, Scope::All, &second, now()).unwrap();
+    let preview = berth
+        .preview_booking(None, Scope::All, &second, now())
+        .unwrap();
     assert_eq!(preview.conflicts.len(), 1);
     assert_eq!(preview.duration.as_deref(), Some("2 h"));
-    assert_eq!(lines(&mut berth, "2026-09-17").len(), 1, "a preview writes nothing");
+    assert_eq!(
+        lines(&mut berth, "2026-09-17").len(),
+        1,
+        "a preview writes nothing"
+    );
     let made = book(&mut berth, &second);
     assert_eq!(made.conflicts.len(), 1);
     assert_eq!(made.conflicts[0].severity, Severity::Error);
@@ -36,9 +45,22 @@ fn an_overlap_is_told_before_and_after_saving_and_saved_all_the_same() {
         made.conflicts[0].headline,
         "staging, Thu 17 Sep 12:00–13:00 (1 h): Infra and Perf both hold it."
     );
-    assert_eq!(made.operation.unwrap().title, "Booked “perf run” on staging, Thu 17 Sep 12:00–14:00");
-    let again = BookingInput { start: "2026-09-17T13:00".into(), ..second };
-    assert_eq!(berth.preview_booking(None, Scope::All, &again, now()).unwrap().conflicts.len(), 1);
+    assert_eq!(
+        made.operation.unwrap().title,
+        "Booked “perf run” on staging, Thu 17 Sep 12:00–14:00"
+    );
+    let again = BookingInput {
+        start: "2026-09-17T13:00".into(),
+        ..second
+    };
+    assert_eq!(
+        berth
+            .preview_booking(None, Scope::All, &again, now())
+            .unwrap()
+            .conflicts
+            .len(),
+        1
+    );
 }
 
 #[test]
@@ -49,9 +71,15 @@ fn what_is_moved_does_not_conflict_with_where_it_was() {
     assert_eq!(berth.preview_move(&there, now()).unwrap().conflicts, []);
     let moved = berth.move_booking(&there, now()).unwrap();
     assert_eq!(moved.booking.as_ref(), Some(&reference));
-    assert_eq!(lines(&mut berth, "2026-09-17"), ["Thu 17 10:00–14:00 load test"]);
+    assert_eq!(
+        lines(&mut berth, "2026-09-17"),
+        ["Thu 17 10:00–14:00 load test"]
+    );
     let nowhere = berth.move_booking(&there, now()).unwrap();
-    assert_eq!(nowhere.operation, None, "nothing changed, so there is nothing to undo");
+    assert_eq!(
+        nowhere.operation, None,
+        "nothing changed, so there is nothing to undo"
+    );
 }
 
 #[test]
@@ -60,10 +88,17 @@ fn everything_is_undone_and_redone() {
     let mut states = vec![lines(&mut berth, "2026-09-17")];
     let reference = thursday(&mut berth, "1");
     states.push(lines(&mut berth, "2026-09-17"));
-    berth.move_booking(&to(&reference, "2026-09-18T10:00", "2026-09-18T11:00"), now()).unwrap();
+    berth
+        .move_booking(
+            &to(&reference, "2026-09-18T10:00", "2026-09-18T11:00"),
+            now(),
+        )
+        .unwrap();
     states.push(lines(&mut berth, "2026-09-17"));
     let other = input("2", "other", "2026-09-16T10:00", "2026-09-16T11:00");
-    berth.edit_booking(&reference, Scope::All, &other, now()).unwrap();
+    berth
+        .edit_booking(&reference, Scope::All, &other, now())
+        .unwrap();
     states.push(lines(&mut berth, "2026-09-17"));
     berth.cancel_booking(&reference, Scope::All, now()).unwrap();
     states.push(lines(&mut berth, "2026-09-17"));
@@ -78,7 +113,10 @@ fn everything_is_undone_and_redone() {
         assert_eq!(&lines(&mut berth, "2026-09-17"), state);
     }
     assert_eq!(berth.redo(now()).unwrap_err().code, Code::NotFound);
-    assert_eq!(berth.history().unwrap()[0].title, "Deleted “other” on staging, Wed 16 Sep 10:00–11:00");
+    assert_eq!(
+        berth.history().unwrap()[0].title,
+        "Deleted “other” on staging, Wed 16 Sep 10:00–11:00"
+    );
 }
 
 #[test]
@@ -94,13 +132,32 @@ fn a_form_says_everything_that_is_wrong_with_it() {
         units: Some(0),
         ..input("1", "x", "", "")
     };
-    let preview = berth.preview_booking(None, Scope::All, &wrong, now()).unwrap();
-    let fields: Vec<&str> = preview.problems.iter().map(|one| one.field.as_str()).collect();
-    assert_eq!(fields, ["environmentId", "teamId", "start", "repeat", "setUp", "units"]);
+    let preview = berth
+        .preview_booking(None, Scope::All, &wrong, now())
+        .unwrap();
+    let fields: Vec<&str> = preview
+        .problems
+        .iter()
+        .map(|one| one.field.as_str())
+        .collect();
+    assert_eq!(
+        fields,
+        [
+            "environmentId",
+            "teamId",
+            "start",
+            "repeat",
+            "setUp",
+            "units"
+        ]
+    );
     assert_eq!(berth.book(&wrong, now()).unwrap_err().code, Code::Input);
     let backwards = input("1", "x", "2026-09-17T13:00", "2026-09-17T13:00");
     let error = berth.book(&backwards, now()).unwrap_err();
-    assert!(error.hint.contains("The end must be after the start"), "{error:?}");
+    assert!(
+        error.hint.contains("The end must be after the start"),
+        "{error:?}"
+    );
     assert_eq!(lines(&mut berth, "2026-09-17"), [""; 0]);
 }
 
@@ -109,7 +166,12 @@ fn what_has_ended_raises_no_new_conflict() {
     let (_folder, mut berth) = begun();
     thursday(&mut berth, "1");
     let late = at("2026-09-18T08:00");
-    let second = input("2", "for the record", "2026-09-17T09:00", "2026-09-17T13:00");
+    let second = input(
+        "2",
+        "for the record",
+        "2026-09-17T09:00",
+        "2026-09-17T13:00",
+    );
     assert_eq!(berth.book(&second, late).unwrap().conflicts, []);
 }
 
@@ -119,15 +181,26 @@ fn tentative_free_and_cancelled_ones() {
     let first = thursday(&mut berth, "1");
     let base = input("2", "perf run", "2026-09-17T09:00", "2026-09-17T13:00");
     let severity = |berth: &mut Berth, input: &BookingInput| {
-        let preview = berth.preview_booking(None, Scope::All, input, now()).unwrap();
+        let preview = berth
+            .preview_booking(None, Scope::All, input, now())
+            .unwrap();
         preview.conflicts.first().map(|one| one.severity)
     };
     assert_eq!(severity(&mut berth, &base), Some(Severity::Error));
-    let tentative = BookingInput { status: Status::Tentative, ..base.clone() };
+    let tentative = BookingInput {
+        status: Status::Tentative,
+        ..base.clone()
+    };
     assert_eq!(severity(&mut berth, &tentative), Some(Severity::Warning));
-    let free = BookingInput { blocks: false, ..base.clone() };
+    let free = BookingInput {
+        blocks: false,
+        ..base.clone()
+    };
     assert_eq!(severity(&mut berth, &free), None);
-    let same_team = BookingInput { team_id: "1".into(), ..base.clone() };
+    let same_team = BookingInput {
+        team_id: "1".into(),
+        ..base.clone()
+    };
     assert_eq!(severity(&mut berth, &same_team), Some(Severity::Info));
     berth.cancel_booking(&first, Scope::All, now()).unwrap();
     assert_eq!(severity(&mut berth, &base), None);
@@ -141,33 +214,63 @@ fn an_accepted_conflict_is_not_counted_until_a_member_changes() {
     let week = week_of(&mut berth, "2026-09-17");
     assert_eq!(week.conflict_count, 1);
     let id = &week.conflicts[0].id;
-    assert_eq!(berth.accept_conflict(id, " ", now()).unwrap_err().code, Code::Input);
-    berth.accept_conflict(id, "we share the machine", now()).unwrap();
+    assert_eq!(
+        berth.accept_conflict(id, " ", now()).unwrap_err().code,
+        Code::Input
+    );
+    berth
+        .accept_conflict(id, "we share the machine", now())
+        .unwrap();
     let accepted = week_of(&mut berth, "2026-09-17");
     assert_eq!(accepted.conflict_count, 0);
     let acceptance = accepted.conflicts[0].accepted.clone().unwrap();
-    assert_eq!((acceptance.who.as_str(), acceptance.reason.as_str()), ("me", "we share the machine"));
-    berth.move_booking(&to(&first, "2026-09-17T10:00", "2026-09-17T14:00"), now()).unwrap();
+    assert_eq!(
+        (acceptance.who.as_str(), acceptance.reason.as_str()),
+        ("me", "we share the machine")
+    );
+    berth
+        .move_booking(&to(&first, "2026-09-17T10:00", "2026-09-17T14:00"), now())
+        .unwrap();
     let lapsed = week_of(&mut berth, "2026-09-17");
-    assert_eq!((lapsed.conflict_count, &lapsed.conflicts[0].id), (1, id), "the id is stable");
+    assert_eq!(
+        (lapsed.conflict_count, &lapsed.conflicts[0].id),
+        (1, id),
+        "the id is stable"
+    );
     berth.undo(now()).unwrap();
     assert_eq!(week_of(&mut berth, "2026-09-17").conflict_count, 0);
-    assert_eq!(berth.accept_conflict("none", "x", now()).unwrap_err().code, Code::NotFound);
+    assert_eq!(
+        berth.accept_conflict("none", "x", now()).unwrap_err().code,
+        Code::NotFound
+    );
 }
 
 #[test]
 fn whole_days() {
     let (_folder, mut berth) = begun();
-    let all_day = BookingInput { all_day: true, ..input("1", "audit", "2026-09-17", "2026-09-18") };
+    let all_day = BookingInput {
+        all_day: true,
+        ..input("1", "audit", "2026-09-17", "2026-09-18")
+    };
     let made = book(&mut berth, &all_day);
     let week = week_of(&mut berth, "2026-09-17");
-    assert_eq!((week.bars.len(), week.bars[0].day, week.bars[0].days), (1, 3, 2));
+    assert_eq!(
+        (week.bars.len(), week.bars[0].day, week.bars[0].days),
+        (1, 3, 2)
+    );
     assert!(week.blocks.is_empty());
     let detail = berth.show_booking(&made.booking.unwrap(), now()).unwrap();
-    assert_eq!((detail.input.start.as_str(), detail.input.end.as_str()), ("2026-09-17", "2026-09-18"));
+    assert_eq!(
+        (detail.input.start.as_str(), detail.input.end.as_str()),
+        ("2026-09-17", "2026-09-18")
+    );
     assert_eq!(detail.duration, "2 days");
     let night = input("2", "night", "2026-09-18T20:00", "2026-09-19T06:00");
     let conflicts = book(&mut berth, &night).conflicts;
     assert_eq!(conflicts.len(), 1);
-    assert!(conflicts[0].headline.contains("20:00–24:00 (4 h)"), "{}", conflicts[0].headline);
+    assert!(
+        conflicts[0].headline.contains("20:00–24:00 (4 h)"),
+        "{}",
+        conflicts[0].headline
+    );
 }

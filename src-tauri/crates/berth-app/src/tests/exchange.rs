@@ -42,11 +42,21 @@ fn event(uid: &str, more: &str) -> String {
 }
 
 fn import(berth: &mut Berth, bytes: &[u8], input: &ImportInput) -> ImportCounts {
-    berth.apply_import_of(bytes.to_vec(), "team.ics", input, now()).unwrap().0.counts
+    berth
+        .apply_import_of(bytes.to_vec(), "team.ics", input, now())
+        .unwrap()
+        .0
+        .counts
 }
 
 fn counts(added: u32, updated: u32, unchanged: u32, cancelled: u32, skipped: u32) -> ImportCounts {
-    ImportCounts { added, updated, unchanged, cancelled, skipped }
+    ImportCounts {
+        added,
+        updated,
+        unchanged,
+        cancelled,
+        skipped,
+    }
 }
 
 #[test]
@@ -63,27 +73,48 @@ fn what_is_exported_comes_back_without_any_change() {
         ..input("1", "backup test", "2026-09-22T09:00", "2026-09-22T11:00")
     };
     book(&mut first, &every_tuesday);
-    let one = super::week_of(&mut first, "2026-10-06").occurrences[0].reference.clone();
+    let one = super::week_of(&mut first, "2026-10-06").occurrences[0]
+        .reference
+        .clone();
     first.cancel_booking(&one, Scope::This, now()).unwrap();
-    let one = super::week_of(&mut first, "2026-10-13").occurrences[0].reference.clone();
+    let one = super::week_of(&mut first, "2026-10-13").occurrences[0]
+        .reference
+        .clone();
     first.delete_booking(&one, Scope::This, now()).unwrap();
     let result = first.export_bookings(&everything(), &path, now()).unwrap();
     assert_eq!(result.bookings, 15);
     assert_eq!(result.files, [path.display().to_string()]);
 
     let again = first.preview_import(&file(&path), now()).unwrap();
-    assert_eq!(again.counts.unchanged, again.items.len() as u32, "{:?}", again.counts);
+    assert_eq!(
+        again.counts.unchanged,
+        again.items.len() as u32,
+        "{:?}",
+        again.counts
+    );
     assert_eq!(again.issues, []);
 
     let (_folder, mut second) = begun();
     let added = second.apply_import(&file(&path), now()).unwrap();
     assert_eq!(added.counts.added as usize, again.items.len());
-    assert_eq!((added.new_conflicts, added.date.as_deref()), (4, Some("2026-09-15")));
-    for date in ["2026-09-14", "2026-09-22", "2026-10-06", "2026-10-13", "2026-10-20"] {
+    assert_eq!(
+        (added.new_conflicts, added.date.as_deref()),
+        (4, Some("2026-09-15"))
+    );
+    for date in [
+        "2026-09-14",
+        "2026-09-22",
+        "2026-10-06",
+        "2026-10-13",
+        "2026-10-20",
+    ] {
         assert_eq!(lines(&mut second, date), lines(&mut first, date), "{date}");
     }
     let unchanged = second.apply_import(&file(&path), now()).unwrap();
-    assert_eq!(unchanged.operation, None, "nothing changed, so there is nothing to undo");
+    assert_eq!(
+        unchanged.operation, None,
+        "nothing changed, so there is nothing to undo"
+    );
     assert_eq!(unchanged.counts.unchanged, added.counts.added);
     let text = |berth: &mut Berth| berth.export_text(&everything(), now()).unwrap().0;
     let (mut one, mut two) = (text(&mut first), text(&mut second));
@@ -95,7 +126,11 @@ fn what_is_exported_comes_back_without_any_change() {
     assert_eq!(sorted(&mut one), sorted(&mut two), "and leaves as it came");
     second.undo(now()).unwrap();
     assert!(!super::week_of(&mut second, "2026-09-14").any_booking);
-    assert_eq!(second.teams().unwrap().len(), 2, "the teams that it added are gone as well");
+    assert_eq!(
+        second.teams().unwrap().len(),
+        2,
+        "the teams that it added are gone as well"
+    );
 }
 
 #[test]
@@ -103,16 +138,33 @@ fn the_environment_is_decided_in_order() {
     let (_folder, mut berth) = begun();
     let cases = [
         ("LOCATION:Staging\nCATEGORIES:Perf\n", Some("1"), "LOCATION"),
-        ("X-BERTH-ENVIRONMENT:production\nLOCATION:staging\nCATEGORIES:Perf\n", Some("2"), "X-BERTH-ENVIRONMENT"),
-        ("RESOURCES:beamer,production\nCATEGORIES:Perf\n", Some("2"), "RESOURCES"),
+        (
+            "X-BERTH-ENVIRONMENT:production\nLOCATION:staging\nCATEGORIES:Perf\n",
+            Some("2"),
+            "X-BERTH-ENVIRONMENT",
+        ),
+        (
+            "RESOURCES:beamer,production\nCATEGORIES:Perf\n",
+            Some("2"),
+            "RESOURCES",
+        ),
         ("LOCATION:Room 5\nCATEGORIES:Perf\n", None, ""),
     ];
     for (more, environment, by) in cases {
         let bytes = calendar(&event("a", more));
-        let preview = berth.preview_import_of(bytes, "team.ics", &file(Path::new("")), now()).unwrap();
+        let preview = berth
+            .preview_import_of(bytes, "team.ics", &file(Path::new("")), now())
+            .unwrap();
         let item = &preview.items[0];
-        assert_eq!((item.environment_id.as_deref(), item.environment_by.as_str()), (environment, by), "{more}");
-        assert_eq!((item.team.as_deref(), item.team_by.as_str()), (Some("Perf"), "CATEGORIES"));
+        assert_eq!(
+            (item.environment_id.as_deref(), item.environment_by.as_str()),
+            (environment, by),
+            "{more}"
+        );
+        assert_eq!(
+            (item.team.as_deref(), item.team_by.as_str()),
+            (Some("Perf"), "CATEGORIES")
+        );
     }
 }
 
@@ -121,18 +173,33 @@ fn what_cannot_be_decided_is_skipped_until_the_person_chooses() {
     let (_folder, mut berth) = begun();
     let bytes = calendar(&(event("a", "") + &event("b", "")));
     let nothing = file(Path::new(""));
-    let preview = berth.preview_import_of(bytes.clone(), "team.ics", &nothing, now()).unwrap();
+    let preview = berth
+        .preview_import_of(bytes.clone(), "team.ics", &nothing, now())
+        .unwrap();
     assert_eq!(preview.counts, counts(0, 0, 0, 0, 2));
-    assert!(preview.items[0].reason.contains("choose one"), "{:?}", preview.items[0]);
+    assert!(
+        preview.items[0].reason.contains("choose one"),
+        "{:?}",
+        preview.items[0]
+    );
     assert_eq!(preview.items[0].line, 4);
     let mut chosen = nothing.clone();
     chosen.environments.insert("*".into(), "2".into());
     chosen.teams.insert("*".into(), "1".into());
     chosen.leave_out.push("b".into());
     assert_eq!(import(&mut berth, &bytes, &chosen), counts(1, 0, 0, 0, 1));
-    assert_eq!(lines(&mut berth, "2026-09-17"), ["Thu 17 09:00–13:00 load test"]);
-    let remembered = berth.preview_import_of(bytes, "team.ics", &nothing, now()).unwrap();
-    assert_eq!(remembered.counts, counts(1, 0, 1, 0, 0), "the choice is remembered for the calendar");
+    assert_eq!(
+        lines(&mut berth, "2026-09-17"),
+        ["Thu 17 09:00–13:00 load test"]
+    );
+    let remembered = berth
+        .preview_import_of(bytes, "team.ics", &nothing, now())
+        .unwrap();
+    assert_eq!(
+        remembered.counts,
+        counts(1, 0, 1, 0, 0),
+        "the choice is remembered for the calendar"
+    );
     assert_eq!(remembered.items[1].environment_by, "rule");
 }
 
@@ -146,18 +213,35 @@ fn versions_follow_sequence_and_time_stamp() {
         ("", counts(1, 0, 0, 0, 0)),
         ("", counts(0, 0, 1, 0, 0)),
         ("LAST-MODIFIED:20260902T080000Z\n", counts(0, 0, 1, 0, 0)),
-        ("DESCRIPTION:new\nLAST-MODIFIED:20260902T080000Z\n", counts(0, 1, 0, 0, 0)),
-        ("DESCRIPTION:old\nLAST-MODIFIED:20260901T080000Z\n", counts(0, 0, 1, 0, 0)),
-        ("DESCRIPTION:silent\nLAST-MODIFIED:20260902T080000Z\n", counts(0, 1, 0, 0, 0)),
+        (
+            "DESCRIPTION:new\nLAST-MODIFIED:20260902T080000Z\n",
+            counts(0, 1, 0, 0, 0),
+        ),
+        (
+            "DESCRIPTION:old\nLAST-MODIFIED:20260901T080000Z\n",
+            counts(0, 0, 1, 0, 0),
+        ),
+        (
+            "DESCRIPTION:silent\nLAST-MODIFIED:20260902T080000Z\n",
+            counts(0, 1, 0, 0, 0),
+        ),
         ("DESCRIPTION:x\nSEQUENCE:2\n", counts(0, 1, 0, 0, 0)),
         ("STATUS:CANCELLED\nSEQUENCE:3\n", counts(0, 0, 0, 1, 0)),
     ];
     for (more, expected) in steps {
-        assert_eq!(import(&mut berth, &version(more), &nothing), expected, "{more:?}");
+        assert_eq!(
+            import(&mut berth, &version(more), &nothing),
+            expected,
+            "{more:?}"
+        );
     }
     assert_eq!(lines(&mut berth, "2026-09-17"), [""; 0]);
     berth.undo(now()).unwrap();
-    assert_eq!(lines(&mut berth, "2026-09-17").len(), 1, "a cancellation is undone like anything else");
+    assert_eq!(
+        lines(&mut berth, "2026-09-17").len(),
+        1,
+        "a cancellation is undone like anything else"
+    );
 }
 
 #[test]
@@ -165,12 +249,22 @@ fn a_cancellation_needs_no_time() {
     let (_folder, mut berth) = begun();
     let bytes = calendar(&event("a", "LOCATION:staging\nCATEGORIES:Perf\n"));
     import(&mut berth, &bytes, &file(Path::new("")));
-    let cancellation = "METHOD:CANCEL\nBEGIN:VEVENT\nUID:a\nDTSTAMP:20260902T080000Z\nSEQUENCE:1\nEND:VEVENT\n";
+    let cancellation =
+        "METHOD:CANCEL\nBEGIN:VEVENT\nUID:a\nDTSTAMP:20260902T080000Z\nSEQUENCE:1\nEND:VEVENT\n";
     let unknown = cancellation.replace("UID:a", "UID:b");
-    assert_eq!(import(&mut berth, &calendar(&unknown), &file(Path::new(""))), counts(0, 0, 0, 0, 1));
-    assert_eq!(import(&mut berth, &calendar(cancellation), &file(Path::new(""))), counts(0, 0, 0, 1, 0));
+    assert_eq!(
+        import(&mut berth, &calendar(&unknown), &file(Path::new(""))),
+        counts(0, 0, 0, 0, 1)
+    );
+    assert_eq!(
+        import(&mut berth, &calendar(cancellation), &file(Path::new(""))),
+        counts(0, 0, 0, 1, 0)
+    );
     assert_eq!(lines(&mut berth, "2026-09-17"), [""; 0]);
-    assert_eq!(import(&mut berth, &calendar(cancellation), &file(Path::new(""))), counts(0, 0, 1, 0, 0));
+    assert_eq!(
+        import(&mut berth, &calendar(cancellation), &file(Path::new(""))),
+        counts(0, 0, 1, 0, 0)
+    );
 }
 
 #[test]
@@ -182,7 +276,10 @@ fn a_series_with_an_end_comes_back_unchanged() {
     };
     book(&mut berth, &ends);
     let text = berth.export_text(&everything(), now()).unwrap().0.concat();
-    assert_eq!(import(&mut berth, text.as_bytes(), &file(Path::new(""))), counts(0, 0, 1, 0, 0));
+    assert_eq!(
+        import(&mut berth, text.as_bytes(), &file(Path::new(""))),
+        counts(0, 0, 1, 0, 0)
+    );
 }
 
 #[test]
@@ -190,11 +287,17 @@ fn what_was_changed_here_is_newer_than_the_file() {
     let (_folder, mut berth) = begun();
     let bytes = calendar(&event("a", "LOCATION:staging\nCATEGORIES:Perf\n"));
     import(&mut berth, &bytes, &file(Path::new("")));
-    let reference = super::week_of(&mut berth, "2026-09-17").occurrences[0].reference.clone();
+    let reference = super::week_of(&mut berth, "2026-09-17").occurrences[0]
+        .reference
+        .clone();
     let mut changed = berth.show_booking(&reference, now()).unwrap().input;
     changed.start = "2026-09-17T10:00".into();
-    berth.edit_booking(&reference, Scope::All, &changed, now()).unwrap();
-    let preview = berth.preview_import_of(bytes, "team.ics", &file(Path::new("")), now()).unwrap();
+    berth
+        .edit_booking(&reference, Scope::All, &changed, now())
+        .unwrap();
+    let preview = berth
+        .preview_import_of(bytes, "team.ics", &file(Path::new("")), now())
+        .unwrap();
     assert_eq!(preview.items[0].action, ImportAction::Unchanged);
     assert_eq!(preview.items[0].reason, "Berth has a newer version.");
 }
@@ -204,11 +307,22 @@ fn html_is_text_and_one_bad_event_blocks_nothing() {
     let (_folder, mut berth) = begun();
     let place = "LOCATION:staging\nCATEGORIES:Perf\n";
     let bad = "BEGIN:VEVENT\nUID:bad\nSUMMARY:no start\nEND:VEVENT\n";
-    let html = event("a", &format!("{place}DESCRIPTION:<img src=x onerror=alert(1)>\n"));
+    let html = event(
+        "a",
+        &format!("{place}DESCRIPTION:<img src=x onerror=alert(1)>\n"),
+    );
     let bytes = calendar(&(bad.to_owned() + &html));
-    assert_eq!(import(&mut berth, &bytes, &file(Path::new(""))), counts(1, 0, 0, 0, 1));
-    let reference = super::week_of(&mut berth, "2026-09-17").occurrences[0].reference.clone();
-    assert_eq!(berth.show_booking(&reference, now()).unwrap().input.notes, "<img src=x onerror=alert(1)>");
+    assert_eq!(
+        import(&mut berth, &bytes, &file(Path::new(""))),
+        counts(1, 0, 0, 0, 1)
+    );
+    let reference = super::week_of(&mut berth, "2026-09-17").occurrences[0]
+        .reference
+        .clone();
+    assert_eq!(
+        berth.show_booking(&reference, now()).unwrap().input.notes,
+        "<img src=x onerror=alert(1)>"
+    );
 }
 
 #[test]
@@ -220,33 +334,65 @@ fn what_is_no_calendar_is_refused_with_a_next_step() {
         (b"\x00\x01\x02", Code::Input),
     ];
     for (bytes, code) in cases {
-        let error = berth.preview_import_of(bytes.to_vec(), "x.ics", &file(Path::new("")), now()).unwrap_err();
+        let error = berth
+            .preview_import_of(bytes.to_vec(), "x.ics", &file(Path::new("")), now())
+            .unwrap_err();
         assert_eq!(error.code, code, "{error:?}");
-        assert!(error.message.starts_with("x.ics: ") && error.hint.len() > 10, "{error:?}");
+        assert!(
+            error.message.starts_with("x.ics: ") && error.hint.len() > 10,
+            "{error:?}"
+        );
     }
-    let missing = berth.preview_import(&file(&folder.path().join("none.ics")), now()).unwrap_err();
+    let missing = berth
+        .preview_import(&file(&folder.path().join("none.ics")), now())
+        .unwrap_err();
     assert_eq!(missing.code, Code::File);
     let large = vec![b'x'; 11 << 20];
-    let error = berth.preview_import_of(large, "x.ics", &file(Path::new("")), now()).unwrap_err();
+    let error = berth
+        .preview_import_of(large, "x.ics", &file(Path::new("")), now())
+        .unwrap_err();
     assert_eq!(error.code, Code::TooLarge, "{error:?}");
 }
 
 #[test]
 fn an_export_takes_what_was_asked_for() {
     let mut berth = demo();
-    let export = |berth: &mut Berth, input: &ExportInput| berth.preview_export(input, now()).unwrap().bookings;
+    let export = |berth: &mut Berth, input: &ExportInput| {
+        berth.preview_export(input, now()).unwrap().bookings
+    };
     assert_eq!(export(&mut berth, &everything()), 14);
-    let staging = ExportInput { environment_ids: vec!["1".into()], ..everything() };
+    let staging = ExportInput {
+        environment_ids: vec!["1".into()],
+        ..everything()
+    };
     assert_eq!(export(&mut berth, &staging), 6);
     let thursday = ExportInput {
         from: Some("2026-09-17".into()),
         to: Some("2026-09-17".into()),
         ..staging.clone()
     };
-    assert_eq!(export(&mut berth, &thursday), 2, "Perf's, and the hold over three days");
-    let perf = berth.teams().unwrap().into_iter().find(|team| team.name == "Perf").unwrap();
-    let perf = ExportInput { team_ids: vec![perf.id.to_string()], ..everything() };
+    assert_eq!(
+        export(&mut berth, &thursday),
+        2,
+        "Perf's, and the hold over three days"
+    );
+    let perf = berth
+        .teams()
+        .unwrap()
+        .into_iter()
+        .find(|team| team.name == "Perf")
+        .unwrap();
+    let perf = ExportInput {
+        team_ids: vec![perf.id.to_string()],
+        ..everything()
+    };
     assert_eq!(export(&mut berth, &perf), 2);
-    let backwards = ExportInput { from: Some("2026-09-18".into()), ..thursday };
-    assert_eq!(berth.preview_export(&backwards, now()).unwrap_err().code, Code::Input);
+    let backwards = ExportInput {
+        from: Some("2026-09-18".into()),
+        ..thursday
+    };
+    assert_eq!(
+        berth.preview_export(&backwards, now()).unwrap_err().code,
+        Code::Input
+    );
 }

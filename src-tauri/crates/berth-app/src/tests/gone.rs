@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{begun, lines, now, week_of};
-use crate::wire::{ImportAction, ImportCounts, ImportInput};
 use crate::Berth;
+use crate::wire::{ImportAction, ImportCounts, ImportInput};
 
 fn input() -> ImportInput {
     let one = |id: &str| BTreeMap::from([("*".to_owned(), id.to_owned())]);
@@ -21,7 +21,9 @@ fn input() -> ImportInput {
 fn feed(heading: &str, events: &[&str]) -> String {
     let event = |line: &&str| {
         let (event, more) = line.split_once('|').unwrap_or((line, ""));
-        let [uid, day, hour, title] = *event.split(' ').collect::<Vec<_>>() else { panic!("{event}") };
+        let [uid, day, hour, title] = *event.split(' ').collect::<Vec<_>>() else {
+            panic!("{event}")
+        };
         format!(
             "BEGIN:VEVENT\nUID:{uid}\nDTSTAMP:20260901T080000Z\nDTSTART:202609{day}T{hour}0000Z\nDURATION:PT1H\n\
              SUMMARY:{title}\n{}\nEND:VEVENT\n",
@@ -29,20 +31,36 @@ fn feed(heading: &str, events: &[&str]) -> String {
         )
     };
     let events: String = events.iter().map(event).collect();
-    format!("BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\n{heading}\n{events}END:VCALENDAR\n").replace("\n\n", "\n")
+    format!("BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\n{heading}\n{events}END:VCALENDAR\n")
+        .replace("\n\n", "\n")
 }
 
 const NAMED: &str = "X-WR-CALNAME:Staging";
 
 fn import(berth: &mut Berth, text: &str) -> ImportCounts {
-    berth.apply_import_of(text.as_bytes().to_vec(), "feed.ics", &input(), now()).unwrap().0.counts
+    berth
+        .apply_import_of(text.as_bytes().to_vec(), "feed.ics", &input(), now())
+        .unwrap()
+        .0
+        .counts
 }
 
 fn counts(added: u32, updated: u32, unchanged: u32, cancelled: u32) -> ImportCounts {
-    ImportCounts { added, updated, unchanged, cancelled, skipped: 0 }
+    ImportCounts {
+        added,
+        updated,
+        unchanged,
+        cancelled,
+        skipped: 0,
+    }
 }
 
-const WEEK: [&str; 4] = ["a 15 08 one", "b 16 08 two", "c 17 08 three", "d 18 08 four"];
+const WEEK: [&str; 4] = [
+    "a 15 08 one",
+    "b 16 08 two",
+    "c 17 08 three",
+    "d 18 08 four",
+];
 
 /// How many are gone when `second` is imported after [`WEEK`].
 #[track_caller]
@@ -60,13 +78,19 @@ fn what_is_gone_is_removed_and_comes_back_by_undo_or_by_the_feed() {
         import(&mut berth, &whole);
         let mut left = WEEK.to_vec();
         left.remove(gone);
-        let preview = berth.preview_import_of(feed(NAMED, &left).into_bytes(), "feed.ics", &input(), now()).unwrap();
+        let preview = berth
+            .preview_import_of(feed(NAMED, &left).into_bytes(), "feed.ics", &input(), now())
+            .unwrap();
         let last = preview.items.last().unwrap();
         assert_eq!((last.action, last.line), (ImportAction::Cancel, 0));
         assert_eq!(last.reason, "It is gone from the calendar.");
         assert_eq!(import(&mut berth, &feed(NAMED, &left)), counts(0, 0, 3, 1));
         assert_eq!(lines(&mut berth, "2026-09-15").len(), 3);
-        assert_eq!(import(&mut berth, &feed(NAMED, &left)), counts(0, 0, 3, 0), "once");
+        assert_eq!(
+            import(&mut berth, &feed(NAMED, &left)),
+            counts(0, 0, 3, 0),
+            "once"
+        );
         berth.undo(now()).unwrap();
         assert_eq!(lines(&mut berth, "2026-09-15").len(), 4);
         berth.redo(now()).unwrap();
@@ -81,7 +105,11 @@ fn only_a_whole_calendar_can_miss_something() {
     check(&whole, &feed(NAMED, left), 1);
     check(&whole, &feed("X-WR-CALNAME:Other", left), 0);
     check(&whole, &feed(&format!("{NAMED}\nMETHOD:REQUEST"), left), 0);
-    check(&whole, &feed(&format!("{NAMED}\nMETHOD:CANCEL"), &WEEK[..1]), 1);
+    check(
+        &whole,
+        &feed(&format!("{NAMED}\nMETHOD:CANCEL"), &WEEK[..1]),
+        1,
+    );
     check(&whole, &feed(NAMED, left).replace("END:VCALENDAR\n", ""), 0);
     check(&whole, &feed(NAMED, &[]), 0);
     // Files without a name are calendars of the file's name, but may hold anything.
@@ -90,11 +118,22 @@ fn only_a_whole_calendar_can_miss_something() {
 
 #[test]
 fn an_export_of_other_weeks_takes_nothing_away() {
-    let all = ["a 15 08 one", "b 16 08 two", "e 22 08 five", "f 23 08 six", "g 24 08 seven"];
+    let all = [
+        "a 15 08 one",
+        "b 16 08 two",
+        "e 22 08 five",
+        "f 23 08 six",
+        "g 24 08 seven",
+    ];
     let whole = feed(NAMED, &all);
     check(&whole, &feed(NAMED, &all[..2]), 0);
     check(&whole, &feed(NAMED, &["x 15 08 new", "y 17 08 newer"]), 2);
-    let past = ["p 01 08 past", "a 15 08 one", "b 16 08 two", "c 17 08 three"];
+    let past = [
+        "p 01 08 past",
+        "a 15 08 one",
+        "b 16 08 two",
+        "c 17 08 three",
+    ];
     check(&feed(NAMED, &past), &feed(NAMED, &past[1..]), 0);
 }
 
@@ -102,19 +141,34 @@ fn an_export_of_other_weeks_takes_nothing_away() {
 fn what_was_booked_here_stays() {
     let (_folder, mut berth) = begun();
     import(&mut berth, &feed(NAMED, &WEEK));
-    super::book(&mut berth, &super::input("1", "own", "2026-09-16T12:00", "2026-09-16T13:00"));
-    assert_eq!(import(&mut berth, &feed(NAMED, &["a 15 08 one", "d 18 08 four"])).cancelled, 2);
+    super::book(
+        &mut berth,
+        &super::input("1", "own", "2026-09-16T12:00", "2026-09-16T13:00"),
+    );
+    assert_eq!(
+        import(&mut berth, &feed(NAMED, &["a 15 08 one", "d 18 08 four"])).cancelled,
+        2
+    );
     assert_eq!(lines(&mut berth, "2026-09-15").len(), 3);
 }
 
 #[test]
 fn a_series_goes_with_its_changes_and_a_choice_keeps_it() {
     let (_folder, mut berth) = begun();
-    let series = ["s 14 09 series|RRULE:FREQ=WEEKLY", "s 15 10 moved|RECURRENCE-ID:20260914T090000Z"];
+    let series = [
+        "s 14 09 series|RRULE:FREQ=WEEKLY",
+        "s 15 10 moved|RECURRENCE-ID:20260914T090000Z",
+    ];
     let all: Vec<&str> = series.iter().chain(&WEEK).copied().collect();
     import(&mut berth, &feed(NAMED, &all));
-    let keep = ImportInput { leave_out: vec!["s".into()], ..input() };
-    let kept = berth.apply_import_of(feed(NAMED, &WEEK).into_bytes(), "feed.ics", &keep, now()).unwrap().0;
+    let keep = ImportInput {
+        leave_out: vec!["s".into()],
+        ..input()
+    };
+    let kept = berth
+        .apply_import_of(feed(NAMED, &WEEK).into_bytes(), "feed.ics", &keep, now())
+        .unwrap()
+        .0;
     assert_eq!((kept.counts.skipped, kept.counts.cancelled), (1, 0));
     assert_eq!(import(&mut berth, &feed(NAMED, &WEEK)), counts(0, 0, 4, 1));
     assert_eq!(week_of(&mut berth, "2026-09-14").occurrences.len(), 4);
@@ -136,9 +190,19 @@ fn a_feed_with_new_uids_at_each_fetch_does_not_double() {
     };
     assert_eq!(import(&mut berth, &fetch(1, "")), counts(5, 0, 0, 0));
     assert_eq!(import(&mut berth, &fetch(2, "")), counts(0, 0, 5, 0));
-    assert_eq!(import(&mut berth, &fetch(3, "|DESCRIPTION:new")), counts(0, 1, 4, 0));
+    assert_eq!(
+        import(&mut berth, &fetch(3, "|DESCRIPTION:new")),
+        counts(0, 1, 4, 0)
+    );
     assert_eq!(lines(&mut berth, "2026-09-14").len(), 4);
-    assert_eq!(lines(&mut berth, "2026-09-21"), ["Tue 22 12:00–13:00 moved"]);
+    assert_eq!(
+        lines(&mut berth, "2026-09-21"),
+        ["Tue 22 12:00–13:00 moved"]
+    );
     let without: String = fetch(4, "").replace("SUMMARY:three", "SUMMARY:other");
-    assert_eq!(import(&mut berth, &without), counts(1, 1, 3, 1), "another title is another event");
+    assert_eq!(
+        import(&mut berth, &without),
+        counts(1, 1, 3, 1),
+        "another title is another event"
+    );
 }

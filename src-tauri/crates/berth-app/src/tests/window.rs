@@ -22,11 +22,18 @@ fn window(effect: Effect, start: &str, end: &str) -> Window {
 
 /// Wednesday 22:00 to 24:00, the booking of vectors 18 to 21.
 fn deployment() -> BookingInput {
-    BookingInput { kind: Kind::Deploy, ..input("1", "deployment", "2026-09-16T22:00", "2026-09-17T00:00") }
+    BookingInput {
+        kind: Kind::Deploy,
+        ..input("1", "deployment", "2026-09-16T22:00", "2026-09-17T00:00")
+    }
 }
 
 fn told(berth: &mut Berth) -> Vec<String> {
-    week_of(berth, "2026-09-16").conflicts.into_iter().map(|one| one.headline).collect()
+    week_of(berth, "2026-09-16")
+        .conflicts
+        .into_iter()
+        .map(|one| one.headline)
+        .collect()
 }
 
 #[test]
@@ -34,16 +41,45 @@ fn a_freeze_stops_a_deployment_and_not_a_test() {
     let (_folder, mut berth) = begun();
     let thursday = window(Effect::Freeze, "2026-09-17T00:00", "2026-09-21T08:00");
     berth.save_window(&thursday, now()).unwrap();
-    assert_eq!(book(&mut berth, &deployment()).conflicts, [], "V18: adjacent");
+    assert_eq!(
+        book(&mut berth, &deployment()).conflicts,
+        [],
+        "V18: adjacent"
+    );
     let stored = berth.windows().unwrap().remove(0);
-    let wednesday = Window { start: "2026-09-16T18:00".into(), ..stored };
+    let wednesday = Window {
+        start: "2026-09-16T18:00".into(),
+        ..stored
+    };
     berth.save_window(&wednesday, now()).unwrap();
-    assert_eq!(told(&mut berth), ["staging, Wed 16 Sep 22:00–24:00 (2 h): Infra falls into a freeze."], "V19");
+    assert_eq!(
+        told(&mut berth),
+        ["staging, Wed 16 Sep 22:00–24:00 (2 h): Infra falls into a freeze."],
+        "V19"
+    );
     let week = week_of(&mut berth, "2026-09-16");
-    assert_eq!((week.conflict_count, week.conflicts[0].kind), (1, ConflictKind::Freeze));
-    assert!(week.conflicts[0].explanation.contains("quarter end"), "{}", week.conflicts[0].explanation);
-    let test = BookingInput { kind: Kind::Test, ..deployment() };
-    assert_eq!(berth.preview_booking(None, Scope::All, &test, now()).unwrap().conflicts.len(), 1, "V20: only with the other");
+    assert_eq!(
+        (week.conflict_count, week.conflicts[0].kind),
+        (1, ConflictKind::Freeze)
+    );
+    assert!(
+        week.conflicts[0].explanation.contains("quarter end"),
+        "{}",
+        week.conflicts[0].explanation
+    );
+    let test = BookingInput {
+        kind: Kind::Test,
+        ..deployment()
+    };
+    assert_eq!(
+        berth
+            .preview_booking(None, Scope::All, &test, now())
+            .unwrap()
+            .conflicts
+            .len(),
+        1,
+        "V20: only with the other"
+    );
     berth.undo(now()).unwrap();
     assert_eq!(told(&mut berth), [""; 0], "the window is as it was");
 }
@@ -51,11 +87,24 @@ fn a_freeze_stops_a_deployment_and_not_a_test() {
 #[test]
 fn a_deployment_must_lie_inside_the_allowed_windows() {
     let (_folder, mut berth) = begun();
-    berth.save_window(&window(Effect::Allow, "2026-09-16T20:00", "2026-09-16T23:00"), now()).unwrap();
-    let preview = berth.preview_booking(None, Scope::All, &deployment(), now()).unwrap();
-    let [conflict] = preview.conflicts.as_slice() else { panic!("V21: {:?}", preview.conflicts) };
+    berth
+        .save_window(
+            &window(Effect::Allow, "2026-09-16T20:00", "2026-09-16T23:00"),
+            now(),
+        )
+        .unwrap();
+    let preview = berth
+        .preview_booking(None, Scope::All, &deployment(), now())
+        .unwrap();
+    let [conflict] = preview.conflicts.as_slice() else {
+        panic!("V21: {:?}", preview.conflicts)
+    };
     assert_eq!(conflict.kind, ConflictKind::OutsideWindow);
-    assert!(conflict.headline.contains("23:00–24:00 (1 h)"), "{}", conflict.headline);
+    assert!(
+        conflict.headline.contains("23:00–24:00 (1 h)"),
+        "{}",
+        conflict.headline
+    );
 }
 
 #[test]
@@ -66,16 +115,28 @@ fn an_exception_names_the_booking_the_person_and_the_reason() {
         ..window(Effect::Freeze, "2026-09-16T18:00", "2026-09-17T08:00")
     };
     berth.save_window(&freeze, now()).unwrap();
-    let weekly = BookingInput { repeat: Some("FREQ=WEEKLY".into()), ..deployment() };
+    let weekly = BookingInput {
+        repeat: Some("FREQ=WEEKLY".into()),
+        ..deployment()
+    };
     book(&mut berth, &weekly);
     let first = week_of(&mut berth, "2026-09-16");
     assert_eq!(first.conflict_count, 1);
-    berth.accept_conflict(&first.conflicts[0].id, "hotfix", now()).unwrap();
+    berth
+        .accept_conflict(&first.conflicts[0].id, "hotfix", now())
+        .unwrap();
     let accepted = week_of(&mut berth, "2026-09-16");
     assert_eq!(accepted.conflict_count, 0);
-    assert_eq!(accepted.conflicts[0].accepted.as_ref().unwrap().reason, "hotfix");
+    assert_eq!(
+        accepted.conflicts[0].accepted.as_ref().unwrap().reason,
+        "hotfix"
+    );
     assert_eq!(accepted.windows[0].exceptions.len(), 1);
-    assert_eq!(week_of(&mut berth, "2026-09-23").conflict_count, 1, "only this occurrence");
+    assert_eq!(
+        week_of(&mut berth, "2026-09-23").conflict_count,
+        1,
+        "only this occurrence"
+    );
     berth.undo(now()).unwrap();
     assert_eq!(week_of(&mut berth, "2026-09-16").conflict_count, 1);
 }
@@ -91,24 +152,69 @@ fn windows_are_drawn_saved_and_removed() {
     };
     berth.save_window(&weekend, now()).unwrap();
     let week = week_of(&mut berth, "2026-09-23");
-    let spans: Vec<(u32, &str, u32, u32)> =
-        week.spans.iter().map(|one| (one.day, one.environment_id.as_str(), one.start, one.end)).collect();
-    assert_eq!(spans, [(5, "1", 0, 1440), (6, "1", 0, 1440), (5, "2", 0, 1440), (6, "2", 0, 1440)]);
+    let spans: Vec<(u32, &str, u32, u32)> = week
+        .spans
+        .iter()
+        .map(|one| (one.day, one.environment_id.as_str(), one.start, one.end))
+        .collect();
+    assert_eq!(
+        spans,
+        [
+            (5, "1", 0, 1440),
+            (6, "1", 0, 1440),
+            (5, "2", 0, 1440),
+            (6, "2", 0, 1440)
+        ]
+    );
     let stored = week.windows[0].clone();
-    assert_eq!((stored.start.as_str(), stored.end.as_str()), ("2026-09-19", "2026-09-20"));
-    assert_eq!(stored.repeat_words.as_deref(), Some("every week on Saturday"));
-    assert_eq!(berth.save_window(&stored, now()).unwrap().operation, None, "nothing changed");
-    let title = berth.remove_window(&stored.id, now()).unwrap().operation.unwrap().title;
+    assert_eq!(
+        (stored.start.as_str(), stored.end.as_str()),
+        ("2026-09-19", "2026-09-20")
+    );
+    assert_eq!(
+        stored.repeat_words.as_deref(),
+        Some("every week on Saturday")
+    );
+    assert_eq!(
+        berth.save_window(&stored, now()).unwrap().operation,
+        None,
+        "nothing changed"
+    );
+    let title = berth
+        .remove_window(&stored.id, now())
+        .unwrap()
+        .operation
+        .unwrap()
+        .title;
     assert_eq!(title, "Removed freeze “quarter end”");
-    assert_eq!(berth.remove_window(&stored.id, now()).unwrap_err().code, Code::NotFound);
+    assert_eq!(
+        berth.remove_window(&stored.id, now()).unwrap_err().code,
+        Code::NotFound
+    );
     let wrong = [
-        Window { environment_ids: vec![], ..weekend.clone() },
-        Window { blocks: vec![], ..weekend.clone() },
-        Window { end: "2026-09-01".into(), ..weekend.clone() },
-        Window { repeat: Some("FREQ=HOURLY".into()), ..weekend },
+        Window {
+            environment_ids: vec![],
+            ..weekend.clone()
+        },
+        Window {
+            blocks: vec![],
+            ..weekend.clone()
+        },
+        Window {
+            end: "2026-09-01".into(),
+            ..weekend.clone()
+        },
+        Window {
+            repeat: Some("FREQ=HOURLY".into()),
+            ..weekend
+        },
     ];
     for window in wrong {
-        assert_eq!(berth.save_window(&window, now()).unwrap_err().code, Code::Input, "{window:?}");
+        assert_eq!(
+            berth.save_window(&window, now()).unwrap_err().code,
+            Code::Input,
+            "{window:?}"
+        );
     }
     assert_eq!(lines(&mut berth, "2026-09-16"), [""; 0]);
 }

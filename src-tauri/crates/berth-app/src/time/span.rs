@@ -13,15 +13,26 @@ pub(crate) struct Span {
 /// for both: `2-4pm`.
 pub(crate) fn span(text: &str) -> Option<Span> {
     let (start, end) = text.split_once(['-', '–'])?;
-    let half = |text: &str| ["am", "pm"].into_iter().find(|half| text.to_lowercase().ends_with(half));
+    let half = |text: &str| {
+        ["am", "pm"]
+            .into_iter()
+            .find(|half| text.to_lowercase().ends_with(half))
+    };
     let start = if let (Some(half), None) = (half(end), half(start)) {
         // `11-1pm` begins in the morning.
         let later = hour(&format!("{start}{half}"))?;
-        if later <= hour(end)? { later } else { hour(start)? }
+        if later <= hour(end)? {
+            later
+        } else {
+            hour(start)?
+        }
     } else {
         hour(start)?
     };
-    Some(Span { start, end: hour(end)? })
+    Some(Span {
+        start,
+        end: hour(end)?,
+    })
 }
 
 /// `9`, `9:30`, `09.30`, `2pm`, `24`.
@@ -29,7 +40,9 @@ pub(crate) fn hour(text: &str) -> Option<NaiveTime> {
     let text = text.to_lowercase();
     let (digits, afternoon) = match text.strip_suffix("pm").map(|rest| (rest, true)) {
         Some((rest, _)) => (rest, Some(true)),
-        None => text.strip_suffix("am").map_or((text.as_str(), None), |rest| (rest, Some(false))),
+        None => text
+            .strip_suffix("am")
+            .map_or((text.as_str(), None), |rest| (rest, Some(false))),
     };
     let (hour, minute) = digits.split_once([':', '.']).unwrap_or((digits, "00"));
     let plain = |part: &str| part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit());

@@ -30,14 +30,19 @@ impl<'a> Columns<'a> {
     }
 
     fn environment(&self, slot: &Slot) -> Option<usize> {
-        self.environments.iter().position(|one| one.id == slot.booking.environment)
+        self.environments
+            .iter()
+            .position(|one| one.id == slot.booking.environment)
     }
 
     /// The pieces of timed slots in their lanes, and what is folded away.
     pub(super) fn blocks(&self, slots: &[Slot]) -> (Vec<Block>, Vec<Fold>) {
         let (mut blocks, mut folds) = (Vec::new(), Vec::new());
         for ((day, environment), pieces) in self.pieces(slots) {
-            let spans: Vec<(u32, u32)> = pieces.iter().map(|(_, piece)| (piece.start, piece.end)).collect();
+            let spans: Vec<(u32, u32)> = pieces
+                .iter()
+                .map(|(_, piece)| (piece.start, piece.end))
+                .collect();
             let layout = week::lanes(&spans, MOST_LANES, LOWEST_CARD);
             let id = self.environments[environment].id.to_string();
             for ((slot, piece), place) in pieces.iter().zip(&layout.placed) {
@@ -56,12 +61,18 @@ impl<'a> Columns<'a> {
                     });
                 }
             }
-            folds.extend(layout.folds.into_iter().map(|fold| Fold {
-                day: index(day),
-                environment_id: id.clone(),
-                start: fold.start,
-                end: fold.end,
-                occurrences: fold.members.iter().map(|&member| index(pieces[member].0)).collect(),
+            folds.extend(layout.folds.into_iter().map(|fold| {
+                Fold {
+                    day: index(day),
+                    environment_id: id.clone(),
+                    start: fold.start,
+                    end: fold.end,
+                    occurrences: fold
+                        .members
+                        .iter()
+                        .map(|&member| index(pieces[member].0))
+                        .collect(),
+                }
             }));
         }
         (blocks, folds)
@@ -69,10 +80,19 @@ impl<'a> Columns<'a> {
 
     fn pieces(&self, slots: &[Slot]) -> Pieces {
         let mut columns = Pieces::new();
-        for (number, slot) in slots.iter().enumerate().filter(|(_, slot)| !slot.when.is_all_day()) {
-            let Some(environment) = self.environment(slot) else { continue };
+        for (number, slot) in slots
+            .iter()
+            .enumerate()
+            .filter(|(_, slot)| !slot.when.is_all_day())
+        {
+            let Some(environment) = self.environment(slot) else {
+                continue;
+            };
             for piece in week::pieces(slot.start, slot.end, self.days) {
-                columns.entry((piece.day, environment)).or_default().push((number, piece));
+                columns
+                    .entry((piece.day, environment))
+                    .or_default()
+                    .push((number, piece));
             }
         }
         columns
@@ -83,12 +103,23 @@ impl<'a> Columns<'a> {
         let mut bars = Vec::new();
         let mut spans = Vec::new();
         let width = self.environments.len();
-        for (number, slot) in slots.iter().enumerate().filter(|(_, slot)| slot.when.is_all_day()) {
-            let Some(environment) = self.environment(slot) else { continue };
+        for (number, slot) in slots
+            .iter()
+            .enumerate()
+            .filter(|(_, slot)| slot.when.is_all_day())
+        {
+            let Some(environment) = self.environment(slot) else {
+                continue;
+            };
             let pieces: Vec<Piece> = week::pieces(slot.start, slot.end, self.days).collect();
-            let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { continue };
+            let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else {
+                continue;
+            };
             // In columns, so that neighbours in one day share a line.
-            spans.push((index(first.day * width + environment), index((last.day - first.day) * width + 1)));
+            spans.push((
+                index(first.day * width + environment),
+                index((last.day - first.day) * width + 1),
+            ));
             bars.push(Bar {
                 occurrence: index(number),
                 day: index(first.day),
@@ -106,18 +137,28 @@ impl<'a> Columns<'a> {
     }
 
     /// Where windows lie.
-    pub(super) fn spans(&self, windows: &[Window], from: Timestamp, to: Timestamp) -> Vec<WindowSpan> {
+    pub(super) fn spans(
+        &self,
+        windows: &[Window],
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Vec<WindowSpan> {
         let mut spans = Vec::new();
         for (number, window) in windows.iter().enumerate() {
-            let about = self.environments.iter().filter(|one| window.environments.contains(&one.id));
+            let about = self
+                .environments
+                .iter()
+                .filter(|one| window.environments.contains(&one.id));
             for environment in about {
                 for one in window.occurrences(environment.zone, from, to) {
-                    spans.extend(week::pieces(one.start, one.end, self.days).map(|piece| WindowSpan {
-                        window: index(number),
-                        day: index(piece.day),
-                        environment_id: environment.id.to_string(),
-                        start: piece.start,
-                        end: piece.end,
+                    spans.extend(week::pieces(one.start, one.end, self.days).map(|piece| {
+                        WindowSpan {
+                            window: index(number),
+                            day: index(piece.day),
+                            environment_id: environment.id.to_string(),
+                            start: piece.start,
+                            end: piece.end,
+                        }
                     }));
                 }
             }
@@ -129,7 +170,10 @@ impl<'a> Columns<'a> {
     pub(super) fn marks(&self, conflicts: &[Conflict]) -> Vec<Mark> {
         let mut marks = Vec::new();
         for (number, conflict) in conflicts.iter().enumerate() {
-            let (start, end) = (Timestamp::from_millis(conflict.start), Timestamp::from_millis(conflict.end));
+            let (start, end) = (
+                Timestamp::from_millis(conflict.start),
+                Timestamp::from_millis(conflict.end),
+            );
             marks.extend(week::pieces(start, end, self.days).map(|piece| Mark {
                 conflict: index(number),
                 day: index(piece.day),

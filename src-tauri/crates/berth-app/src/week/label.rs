@@ -22,11 +22,20 @@ pub(super) struct Subject<'a> {
 pub(super) fn label(subject: &Subject<'_>) -> String {
     let booking = &subject.slot.booking;
     let mut parts = vec![
-        if booking.title.is_empty() { "untitled booking".to_owned() } else { booking.title.clone() },
+        if booking.title.is_empty() {
+            "untitled booking".to_owned()
+        } else {
+            booking.title.clone()
+        },
         subject.team.to_owned(),
         subject.environment.to_owned(),
         time(subject),
-        if booking.status == Status::Tentative { "tentative" } else { "confirmed" }.to_owned(),
+        if booking.status == Status::Tentative {
+            "tentative"
+        } else {
+            "confirmed"
+        }
+        .to_owned(),
     ];
     if booking.transparency == Transparency::Transparent {
         parts.push("does not block".into());
@@ -34,7 +43,12 @@ pub(super) fn label(subject: &Subject<'_>) -> String {
     if booking.recurrence.is_some() || booking.recurrence_id.is_some() {
         parts.push("repeats".into());
     }
-    parts.extend(subject.conflicts.iter().map(|conflict| with(conflict, subject.reference)));
+    parts.extend(
+        subject
+            .conflicts
+            .iter()
+            .map(|conflict| with(conflict, subject.reference)),
+    );
     parts.join(", ")
 }
 
@@ -62,7 +76,13 @@ fn time(subject: &Subject<'_>) -> String {
 fn with(conflict: &Conflict, me: &BookingRef) -> String {
     let others = conflict.bookings.iter().filter(|one| one.reference != *me);
     let others: Vec<String> = others
-        .map(|one| if one.title.is_empty() { one.team.clone() } else { format!("{}: {}", one.team, one.title) })
+        .map(|one| {
+            if one.title.is_empty() {
+                one.team.clone()
+            } else {
+                format!("{}: {}", one.team, one.title)
+            }
+        })
         .collect();
     let verb = match conflict.kind {
         ConflictKind::Overlap => "overlaps",
@@ -70,6 +90,12 @@ fn with(conflict: &Conflict, me: &BookingRef) -> String {
         ConflictKind::Freeze => "meets a freeze",
         ConflictKind::OutsideWindow => "lies outside the allowed window",
     };
-    let accepted = if conflict.accepted.is_some() { " (accepted)" } else { "" };
-    format!("{verb} {}{accepted}", list_words(&others)).trim_end().to_owned()
+    let accepted = if conflict.accepted.is_some() {
+        " (accepted)"
+    } else {
+        ""
+    };
+    format!("{verb} {}{accepted}", list_words(&others))
+        .trim_end()
+        .to_owned()
 }

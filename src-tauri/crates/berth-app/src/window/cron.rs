@@ -38,10 +38,20 @@ struct Field(&'static str, u32, u32, &'static [&'static str]);
 const MINUTE: Field = Field("minute", 0, 59, &[]);
 const HOUR: Field = Field("hour", 0, 23, &[]);
 const MONTH_DAY: Field = Field("day of the month", 1, 31, &[]);
-const MONTH: Field = Field("month", 1, 12, &[
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-]);
-const WEEKDAY: Field = Field("weekday", 0, 7, &["sun", "mon", "tue", "wed", "thu", "fri", "sat"]);
+const MONTH: Field = Field(
+    "month",
+    1,
+    12,
+    &[
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ],
+);
+const WEEKDAY: Field = Field(
+    "weekday",
+    0,
+    7,
+    &["sun", "mon", "tue", "wed", "thu", "fri", "sat"],
+);
 
 const CODES: [&str; 7] = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"];
 
@@ -66,15 +76,28 @@ impl Cron {
         };
         let (minutes, hours) = (MINUTE.read(minute)?, HOUR.read(hour)?);
         if minutes.len() * hours.len() > MOST_TIMES {
-            let field = if minutes.len() > 2 { ("minute", minute) } else { ("hour", hour) };
-            return Err(format!("the {} field “{}” stands for more than {MOST_TIMES} times a day", field.0, field.1));
+            let field = if minutes.len() > 2 {
+                ("minute", minute)
+            } else {
+                ("hour", hour)
+            };
+            return Err(format!(
+                "the {} field “{}” stands for more than {MOST_TIMES} times a day",
+                field.0, field.1
+            ));
         }
         let time = |&hour: &u32| {
-            let all = minutes.iter().filter_map(move |&minute| NaiveTime::from_hms_opt(hour, minute, 0));
+            let all = minutes
+                .iter()
+                .filter_map(move |&minute| NaiveTime::from_hms_opt(hour, minute, 0));
             all.collect::<Vec<_>>()
         };
         let times = hours.iter().flat_map(time).collect();
-        let mut weekdays: Vec<u32> = WEEKDAY.read(weekday)?.into_iter().map(|day| day % 7).collect();
+        let mut weekdays: Vec<u32> = WEEKDAY
+            .read(weekday)?
+            .into_iter()
+            .map(|day| day % 7)
+            .collect();
         weekdays.sort_unstable();
         weekdays.dedup();
         let all = Days {
@@ -82,9 +105,19 @@ impl Cron {
             month_days: MONTH_DAY.restricted(MONTH_DAY.read(month_day)?),
             weekdays: (weekdays.len() < 7).then_some(weekdays),
         };
-        let either = !any(month_day) && !any(weekday) && all.month_days.is_some() && all.weekdays.is_some();
+        let either =
+            !any(month_day) && !any(weekday) && all.month_days.is_some() && all.weekdays.is_some();
         let days = if either {
-            vec![Days { weekdays: None, ..all.clone() }, Days { month_days: None, ..all }]
+            vec![
+                Days {
+                    weekdays: None,
+                    ..all.clone()
+                },
+                Days {
+                    month_days: None,
+                    ..all
+                },
+            ]
         } else {
             vec![all]
         };
@@ -113,11 +146,16 @@ impl Field {
         let mut values = Vec::new();
         for item in text.split(',') {
             let wrong = || format!("the {name} field “{text}” is not understood at “{item}”");
-            let (range, step) = item.split_once('/').map_or((item, None), |(range, step)| (range, Some(step)));
+            let (range, step) = item
+                .split_once('/')
+                .map_or((item, None), |(range, step)| (range, Some(step)));
             let step: u32 = step.map_or(Ok(1), str::parse).map_err(|_| wrong())?;
             let (from, to) = match range.split_once('-') {
                 _ if range == "*" || range == "?" => (least, most),
-                Some((from, to)) => (self.value(from).ok_or_else(wrong)?, self.value(to).ok_or_else(wrong)?),
+                Some((from, to)) => (
+                    self.value(from).ok_or_else(wrong)?,
+                    self.value(to).ok_or_else(wrong)?,
+                ),
                 None => {
                     let from = self.value(range).ok_or_else(wrong)?;
                     (from, if item.contains('/') { most } else { from })
@@ -135,10 +173,16 @@ impl Field {
 
     fn value(&self, text: &str) -> Option<u32> {
         let Self(_, least, most, names) = *self;
-        let named = (least..).zip(names).find(|(_, name)| **name == text).map(|(value, _)| value);
-        let digits = text.len() <= 2 && !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let named = (least..)
+            .zip(names)
+            .find(|(_, name)| **name == text)
+            .map(|(value, _)| value);
+        let digits =
+            text.len() <= 2 && !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         let number = || digits.then(|| text.parse().ok()).flatten();
-        named.or_else(number).filter(|value| (least..=most).contains(value))
+        named
+            .or_else(number)
+            .filter(|value| (least..=most).contains(value))
     }
 
     fn restricted(&self, values: Vec<u32>) -> Option<Vec<u32>> {
@@ -148,7 +192,9 @@ impl Field {
 
 impl Days {
     pub(crate) fn contain(&self, date: NaiveDate) -> bool {
-        let fits = |values: &Option<Vec<u32>>, value: u32| values.as_ref().is_none_or(|all| all.contains(&value));
+        let fits = |values: &Option<Vec<u32>>, value: u32| {
+            values.as_ref().is_none_or(|all| all.contains(&value))
+        };
         fits(&self.months, date.month())
             && fits(&self.month_days, date.day())
             && fits(&self.weekdays, date.weekday().num_days_from_sunday())
@@ -163,7 +209,13 @@ impl Days {
             _ => "DAILY",
         };
         let mut rule = format!("FREQ={frequency}");
-        let numbers = |values: &Vec<u32>| values.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+        let numbers = |values: &Vec<u32>| {
+            values
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join(",")
+        };
         if let Some(months) = &self.months {
             let _ = write!(rule, ";BYMONTH={}", numbers(months));
         }
@@ -171,7 +223,9 @@ impl Days {
             let _ = write!(rule, ";BYMONTHDAY={}", numbers(days));
         }
         if let Some(days) = &self.weekdays {
-            let codes = days.iter().filter_map(|&day| CODES.get(day as usize).copied());
+            let codes = days
+                .iter()
+                .filter_map(|&day| CODES.get(day as usize).copied());
             let _ = write!(rule, ";BYDAY={}", codes.collect::<Vec<_>>().join(","));
         }
         rule
@@ -198,7 +252,8 @@ pub(crate) fn zone(name: &str) -> Result<Tz, String> {
     if name.is_empty() {
         return Ok(Tz::UTC);
     }
-    name.parse().map_err(|_| format!("“{name}” is not a time zone such as Europe/Berlin"))
+    name.parse()
+        .map_err(|_| format!("“{name}” is not a time zone such as Europe/Berlin"))
 }
 
 #[cfg(test)]
@@ -225,8 +280,14 @@ mod tests {
             ("0 0 1,15 * *", vec!["FREQ=MONTHLY;BYMONTHDAY=1,15"]),
             ("0 0 * JAN-MAR/2 *", vec!["FREQ=DAILY;BYMONTH=1,3"]),
             ("0 0 * 6 1", vec!["FREQ=DAILY;BYMONTH=6;BYDAY=MO"]),
-            ("0 0 13 * 5", vec!["FREQ=MONTHLY;BYMONTHDAY=13", "FREQ=WEEKLY;BYDAY=FR"]),
-            ("0 0 */15 * 5", vec!["FREQ=DAILY;BYMONTHDAY=1,16,31;BYDAY=FR"]),
+            (
+                "0 0 13 * 5",
+                vec!["FREQ=MONTHLY;BYMONTHDAY=13", "FREQ=WEEKLY;BYDAY=FR"],
+            ),
+            (
+                "0 0 */15 * 5",
+                vec!["FREQ=DAILY;BYMONTHDAY=1,16,31;BYDAY=FR"],
+            ),
             ("@weekly", vec!["FREQ=WEEKLY;BYDAY=SU"]),
         ] {
             assert_eq!(rules(cron).unwrap(), expected, "{cron}");
@@ -258,10 +319,20 @@ mod tests {
     /// What the rules give over two years is what the expression says, day by day.
     #[test]
     fn rules_say_what_cron_says() {
-        let midnight = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap().and_time(NaiveTime::MIN);
+        let midnight = |y, m, d| {
+            NaiveDate::from_ymd_opt(y, m, d)
+                .unwrap()
+                .and_time(NaiveTime::MIN)
+        };
         let (first, last) = (midnight(2026, 1, 1), midnight(2027, 12, 31));
         for text in [
-            "30 6,18 * * *", "0 0 * * 1-5", "15 3 31 * *", "0 0 29 2 *", "0 0 13 * 5", "0 12 */10 */3 2", "0 0 1 * */2",
+            "30 6,18 * * *",
+            "0 0 * * 1-5",
+            "15 3 31 * *",
+            "0 0 29 2 *",
+            "0 0 13 * 5",
+            "0 12 */10 */3 2",
+            "0 0 1 * */2",
         ] {
             let cron = Cron::parse(text).unwrap();
             let mut by_rules: Vec<NaiveDateTime> = Vec::new();
@@ -276,13 +347,27 @@ mod tests {
         }
     }
 
-    fn starts(days: &super::Days, time: NaiveTime, first: NaiveDateTime, last: NaiveDateTime) -> Vec<NaiveDateTime> {
+    fn starts(
+        days: &super::Days,
+        time: NaiveTime,
+        first: NaiveDateTime,
+        last: NaiveDateTime,
+    ) -> Vec<NaiveDateTime> {
         let zone = chrono_tz::Tz::UTC;
-        let Some(start) = days.begin(time, first) else { return Vec::new() };
+        let Some(start) = days.begin(time, first) else {
+            return Vec::new();
+        };
         let rule = Rule::parse(&days.rule()).unwrap();
         let mut window: Window = crate::window::import::blank_for_tests();
-        window.when = When::Timed { start, end: start + TimeDelta::minutes(1), zone };
-        window.recurrence = Some(Recurrence { rule: Some(rule), ..Recurrence::default() });
+        window.when = When::Timed {
+            start,
+            end: start + TimeDelta::minutes(1),
+            zone,
+        };
+        window.recurrence = Some(Recurrence {
+            rule: Some(rule),
+            ..Recurrence::default()
+        });
         let at = |wall: NaiveDateTime| berth_core::time::localise(wall, zone);
         let found = window.occurrences(zone, at(first), at(last) + TimeDelta::days(1));
         found.iter().map(|one| one.when.start()).collect()

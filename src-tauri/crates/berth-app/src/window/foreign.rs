@@ -57,7 +57,10 @@ impl Foreign {
 
     fn gitlab(&mut self, entry: &Value) -> Result<(), String> {
         let (start, end) = (text(entry, "freeze_start")?, text(entry, "freeze_end")?);
-        let name = entry.get("cron_timezone").and_then(Value::as_str).unwrap_or("UTC");
+        let name = entry
+            .get("cron_timezone")
+            .and_then(Value::as_str)
+            .unwrap_or("UTC");
         let zone = zone(name).map_err(|what| format!("cron_timezone: {what}"))?;
         let starts = Cron::parse(start).map_err(|what| format!("freeze_start: {what}"))?;
         let ends = Cron::parse(end).map_err(|what| format!("freeze_end: {what}"))?;
@@ -66,7 +69,15 @@ impl Foreign {
                 for (days, length) in parts(days, time, &ends)? {
                     let key = format!("gitlab {start} {end} {zone} {} {time}", days.rule());
                     let (effect, title) = (Effect::Freeze, "deploy freeze".into());
-                    self.windows.push(Asked { effect, title, days, time, length, zone, key });
+                    self.windows.push(Asked {
+                        effect,
+                        title,
+                        days,
+                        time,
+                        length,
+                        zone,
+                        key,
+                    });
                 }
             }
         }
@@ -80,16 +91,35 @@ impl Foreign {
             other => return Err(format!("kind: “{other}” is neither allow nor deny")),
         };
         let (schedule, duration) = (text(entry, "schedule")?, text(entry, "duration")?);
-        let name = entry.get("timeZone").and_then(Value::as_str).unwrap_or("UTC");
+        let name = entry
+            .get("timeZone")
+            .and_then(Value::as_str)
+            .unwrap_or("UTC");
         let zone = zone(name).map_err(|what| format!("timeZone: {what}"))?;
         let cron = Cron::parse(schedule).map_err(|what| format!("schedule: {what}"))?;
-        let length = go_duration(duration).ok_or_else(|| format!("duration: “{duration}” is none such as 1h30m"))?;
-        let said = entry.get("description").and_then(Value::as_str).map(str::trim).filter(|said| !said.is_empty());
+        let length = go_duration(duration)
+            .ok_or_else(|| format!("duration: “{duration}” is none such as 1h30m"))?;
+        let said = entry
+            .get("description")
+            .and_then(Value::as_str)
+            .map(str::trim)
+            .filter(|said| !said.is_empty());
         for days in &cron.days {
             for &time in &cron.times {
-                let key = format!("argocd {effect:?} {schedule} {duration} {zone} {} {time}", days.rule());
+                let key = format!(
+                    "argocd {effect:?} {schedule} {duration} {zone} {} {time}",
+                    days.rule()
+                );
                 let (title, days) = (said.unwrap_or("sync window").to_owned(), days.clone());
-                self.windows.push(Asked { effect, title, days, time, length, zone, key });
+                self.windows.push(Asked {
+                    effect,
+                    title,
+                    days,
+                    time,
+                    length,
+                    zone,
+                    key,
+                });
             }
         }
         self.note(entry, schedule);
@@ -99,14 +129,20 @@ impl Foreign {
     fn note(&mut self, entry: &Value, schedule: &str) {
         for field in ["applications", "namespaces", "clusters"] {
             let all = entry.get(field).and_then(Value::as_array);
-            let names: Vec<&str> = all.into_iter().flatten().filter_map(Value::as_str).collect();
+            let names: Vec<&str> = all
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str)
+                .collect();
             if !names.is_empty() && names != ["*"] {
                 let names = names.join(", ");
                 self.notes.push(format!("“{schedule}” is only about the {field} {names}; in Berth it is about all of the environment."));
             }
         }
         if entry.get("manualSync").and_then(Value::as_bool) == Some(true) {
-            self.notes.push(format!("“{schedule}” lets people sync by hand; in Berth it holds for everybody."));
+            self.notes.push(format!(
+                "“{schedule}” lets people sync by hand; in Berth it holds for everybody."
+            ));
         }
     }
 }
@@ -126,7 +162,10 @@ fn entries(value: &Value) -> Vec<&Value> {
 }
 
 fn text<'a>(entry: &'a Value, field: &str) -> Result<&'a str, String> {
-    entry.get(field).and_then(Value::as_str).ok_or_else(|| format!("{field}: there is none"))
+    entry
+        .get(field)
+        .and_then(Value::as_str)
+        .ok_or_else(|| format!("{field}: there is none"))
 }
 
 /// `1h30m`, as Go prints and reads durations; whole seconds, at most 400 days.
@@ -144,7 +183,9 @@ fn go_duration(text: &str) -> Option<TimeDelta> {
         seconds = seconds.checked_add(number.checked_mul(unit)?)?;
         rest = &rest[digits + 1..];
     }
-    (1..=LONGEST_DAYS * 86_400).contains(&seconds).then(|| TimeDelta::seconds(seconds))
+    (1..=LONGEST_DAYS * 86_400)
+        .contains(&seconds)
+        .then(|| TimeDelta::seconds(seconds))
 }
 
 /// From each start to the next end: the days, in as few parts as each have one length.
@@ -153,7 +194,10 @@ fn parts(days: &Days, time: NaiveTime, ends: &Cron) -> Result<Vec<(Days, TimeDel
     let first = NaiveDate::from_ymd_opt(2023, 1, 1).unwrap_or_default();
     let last = NaiveDate::from_ymd_opt(2031, 12, 31).unwrap_or_default();
     let ends = ends.between(first, last + TimeDelta::days(LONGEST_DAYS));
-    let starts = first.iter_days().take_while(|date| *date <= last).filter(|date| days.contain(*date));
+    let starts = first
+        .iter_days()
+        .take_while(|date| *date <= last)
+        .filter(|date| days.contain(*date));
     let mut lengths: Vec<(NaiveDate, TimeDelta)> = Vec::new();
     for start in starts.map(|date| date.and_time(time)) {
         lengths.push((start.date(), until_next(start, &ends)?));
@@ -161,15 +205,24 @@ fn parts(days: &Days, time: NaiveTime, ends: &Cron) -> Result<Vec<(Days, TimeDel
     if lengths.is_empty() {
         return Err("freeze_start: such a day never comes".into());
     }
-    let keys: [fn(NaiveDate) -> u32; 3] =
-        [|_| 0, |date| date.weekday().num_days_from_sunday(), |date| date.month()];
+    let keys: [fn(NaiveDate) -> u32; 3] = [
+        |_| 0,
+        |date| date.weekday().num_days_from_sunday(),
+        |date| date.month(),
+    ];
     for (way, key) in keys.into_iter().enumerate() {
         if let Some(groups) = grouped(&lengths, key) {
-            return Ok(groups.into_iter().map(|(length, group)| (narrowed(days, way, group), length)).collect());
+            return Ok(groups
+                .into_iter()
+                .map(|(length, group)| (narrowed(days, way, group), length))
+                .collect());
         }
     }
     let length = |delta: &TimeDelta| berth_core::words::duration_words(*delta);
-    let (shortest, longest) = (lengths.iter().map(|one| one.1).min(), lengths.iter().map(|one| one.1).max());
+    let (shortest, longest) = (
+        lengths.iter().map(|one| one.1).min(),
+        lengths.iter().map(|one| one.1).max(),
+    );
     let said = [shortest, longest].map(|one| one.as_ref().map(length).unwrap_or_default());
     Err(format!(
         "freeze_end: the freezes last from {} to {}, which no rule of a calendar says; add them with `berth freeze`",
@@ -179,12 +232,17 @@ fn parts(days: &Days, time: NaiveTime, ends: &Cron) -> Result<Vec<(Days, TimeDel
 
 fn until_next(start: NaiveDateTime, ends: &[NaiveDateTime]) -> Result<TimeDelta, String> {
     let next = ends.get(ends.partition_point(|end| *end <= start));
-    let length = next.map(|end| *end - start).filter(|length| *length <= TimeDelta::days(LONGEST_DAYS));
+    let length = next
+        .map(|end| *end - start)
+        .filter(|length| *length <= TimeDelta::days(LONGEST_DAYS));
     length.ok_or_else(|| "freeze_end: it never comes, or more than 400 days after the start".into())
 }
 
 /// Keys by length, if all starts with the same key are as long.
-fn grouped(lengths: &[(NaiveDate, TimeDelta)], key: fn(NaiveDate) -> u32) -> Option<BTreeMap<TimeDelta, Vec<u32>>> {
+fn grouped(
+    lengths: &[(NaiveDate, TimeDelta)],
+    key: fn(NaiveDate) -> u32,
+) -> Option<BTreeMap<TimeDelta, Vec<u32>>> {
     let mut of_key: BTreeMap<u32, TimeDelta> = BTreeMap::new();
     for &(date, length) in lengths {
         if *of_key.entry(key(date)).or_insert(length) != length {
@@ -201,8 +259,14 @@ fn grouped(lengths: &[(NaiveDate, TimeDelta)], key: fn(NaiveDate) -> u32) -> Opt
 /// The days of a group of weekdays (way 1) or months (way 2).
 fn narrowed(days: &Days, way: usize, group: Vec<u32>) -> Days {
     match way {
-        1 => Days { weekdays: (group.len() < 7).then_some(group), ..days.clone() },
-        2 => Days { months: (group.len() < 12).then_some(group), ..days.clone() },
+        1 => Days {
+            weekdays: (group.len() < 7).then_some(group),
+            ..days.clone()
+        },
+        2 => Days {
+            months: (group.len() < 12).then_some(group),
+            ..days.clone()
+        },
         _ => days.clone(),
     }
 }
@@ -218,7 +282,12 @@ mod tests {
         let found = Foreign::read(&[value])?;
         let line = |one: &super::Asked| {
             let (time, minutes) = (one.time.format("%H:%M"), one.length.num_minutes());
-            format!("{:?} {} {time}+{minutes} {}", one.effect, one.days.rule(), one.zone)
+            format!(
+                "{:?} {} {time}+{minutes} {}",
+                one.effect,
+                one.days.rule(),
+                one.zone
+            )
         };
         Ok(found.windows.iter().map(line).collect())
     }
@@ -230,9 +299,21 @@ mod tests {
     #[test]
     fn freezes_last_to_the_next_end() {
         for (start, end, expected) in [
-            ("0 23 * * 5", "0 7 * * 1", vec!["Freeze FREQ=WEEKLY;BYDAY=FR 23:00+3360 Europe/Berlin"]),
-            ("0 0 20 12 *", "0 0 3 1 *", vec!["Freeze FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=20 00:00+20160 Europe/Berlin"]),
-            ("0 18 * * *", "0 8 * * *", vec!["Freeze FREQ=DAILY 18:00+840 Europe/Berlin"]),
+            (
+                "0 23 * * 5",
+                "0 7 * * 1",
+                vec!["Freeze FREQ=WEEKLY;BYDAY=FR 23:00+3360 Europe/Berlin"],
+            ),
+            (
+                "0 0 20 12 *",
+                "0 0 3 1 *",
+                vec!["Freeze FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=20 00:00+20160 Europe/Berlin"],
+            ),
+            (
+                "0 18 * * *",
+                "0 8 * * *",
+                vec!["Freeze FREQ=DAILY 18:00+840 Europe/Berlin"],
+            ),
             (
                 "0 18 * * 1-5",
                 "0 8 * * 1-5",
@@ -250,21 +331,49 @@ mod tests {
                 ],
             ),
         ] {
-            assert_eq!(read(freeze(start, end)).unwrap(), expected, "{start} to {end}");
+            assert_eq!(
+                read(freeze(start, end)).unwrap(),
+                expected,
+                "{start} to {end}"
+            );
         }
     }
 
     #[test]
     fn what_no_rule_says_names_the_field() {
         for (value, expected) in [
-            (freeze("0 0 25 * *", "0 0 1 * *"), "Entry 1: freeze_end: the freezes last from 4 days to 7 days"),
-            (freeze("0 0 31 2 *", "0 0 1 * *"), "Entry 1: freeze_start: such a day never comes"),
-            (freeze("0 0 1 * *", "0 0 31 2 *"), "Entry 1: freeze_end: it never comes"),
-            (freeze("0 0 x * *", "0 0 1 * *"), "Entry 1: freeze_start: the day of the month field “x”"),
-            (json!([{ "freeze_start": "0 0 1 * *" }]), "Entry 1: freeze_end: there is none"),
-            (json!([{ "freeze_start": "0 0 * * *", "freeze_end": "1 0 * * *", "cron_timezone": "Mars" }]), "cron_timezone"),
-            (json!([{ "kind": "stop", "schedule": "", "duration": "" }]), "Entry 1: kind: “stop”"),
-            (json!([{ "kind": "deny", "schedule": "0 0 * * *", "duration": "1d" }]), "Entry 1: duration: “1d”"),
+            (
+                freeze("0 0 25 * *", "0 0 1 * *"),
+                "Entry 1: freeze_end: the freezes last from 4 days to 7 days",
+            ),
+            (
+                freeze("0 0 31 2 *", "0 0 1 * *"),
+                "Entry 1: freeze_start: such a day never comes",
+            ),
+            (
+                freeze("0 0 1 * *", "0 0 31 2 *"),
+                "Entry 1: freeze_end: it never comes",
+            ),
+            (
+                freeze("0 0 x * *", "0 0 1 * *"),
+                "Entry 1: freeze_start: the day of the month field “x”",
+            ),
+            (
+                json!([{ "freeze_start": "0 0 1 * *" }]),
+                "Entry 1: freeze_end: there is none",
+            ),
+            (
+                json!([{ "freeze_start": "0 0 * * *", "freeze_end": "1 0 * * *", "cron_timezone": "Mars" }]),
+                "cron_timezone",
+            ),
+            (
+                json!([{ "kind": "stop", "schedule": "", "duration": "" }]),
+                "Entry 1: kind: “stop”",
+            ),
+            (
+                json!([{ "kind": "deny", "schedule": "0 0 * * *", "duration": "1d" }]),
+                "Entry 1: duration: “1d”",
+            ),
         ] {
             let said = read(value).unwrap_err();
             assert!(said.contains(expected), "{said}");
@@ -275,18 +384,43 @@ mod tests {
     fn sync_windows_wherever_they_are() {
         let window = json!({ "kind": "allow", "schedule": "10 1 * * *", "duration": "1h", "applications": ["*-prod"], "manualSync": true });
         let project = json!({ "kind": "AppProject", "spec": { "syncWindows": [window, { "kind": "deny", "schedule": "0 22 * * 5", "duration": "24h", "timeZone": "Europe/Amsterdam" }] } });
-        let expected = ["Allow FREQ=DAILY 01:10+60 UTC", "Freeze FREQ=WEEKLY;BYDAY=FR 22:00+1440 Europe/Amsterdam"];
-        for value in [project.clone(), json!({ "items": [project.clone()] }), project["spec"]["syncWindows"].clone()] {
+        let expected = [
+            "Allow FREQ=DAILY 01:10+60 UTC",
+            "Freeze FREQ=WEEKLY;BYDAY=FR 22:00+1440 Europe/Amsterdam",
+        ];
+        for value in [
+            project.clone(),
+            json!({ "items": [project.clone()] }),
+            project["spec"]["syncWindows"].clone(),
+        ] {
             assert_eq!(read(value).unwrap(), expected);
         }
         assert_eq!(Foreign::read(&[project]).unwrap().notes.len(), 2);
-        assert!(Foreign::read(&[json!({ "spec": {} })]).unwrap().windows.is_empty());
+        assert!(
+            Foreign::read(&[json!({ "spec": {} })])
+                .unwrap()
+                .windows
+                .is_empty()
+        );
     }
 
     #[test]
     fn durations_of_go() {
-        for (text, minutes) in [("1h", Some(60)), ("1h30m", Some(90)), ("90m", Some(90)), ("24h0m0s", Some(1440)), ("", None), ("0s", None), ("1.5h", None), ("9999999h", None)] {
-            assert_eq!(go_duration(text).map(|one| one.num_minutes()), minutes, "{text}");
+        for (text, minutes) in [
+            ("1h", Some(60)),
+            ("1h30m", Some(90)),
+            ("90m", Some(90)),
+            ("24h0m0s", Some(1440)),
+            ("", None),
+            ("0s", None),
+            ("1.5h", None),
+            ("9999999h", None),
+        ] {
+            assert_eq!(
+                go_duration(text).map(|one| one.num_minutes()),
+                minutes,
+                "{text}"
+            );
         }
     }
 }

@@ -52,24 +52,58 @@ impl Berth {
     /// With code `input` when it is neither, or says what no rule can; nothing is written then.
     pub fn import_windows(&mut self, file: &WindowFile, now: Timestamp) -> Result<ImportedWindows> {
         let foreign = Foreign::read(&documents(file)?).map_err(|what| {
-            Error::input(format!("{}: {what}", file.name), "Change it there, or add the window with `berth freeze` or `berth allow`.")
+            Error::input(
+                format!("{}: {what}", file.name),
+                "Change it there, or add the window with `berth freeze` or `berth allow`.",
+            )
         })?;
         if foreign.windows.is_empty() {
-            let message = format!("{}: there are neither deploy freezes of GitLab nor sync windows of Argo CD in it.", file.name);
-            return Err(Error::input(message, "Give the JSON of GitLab's freeze_periods, or an AppProject as YAML or JSON."));
+            let message = format!(
+                "{}: there are neither deploy freezes of GitLab nor sync windows of Argo CD in it.",
+                file.name
+            );
+            return Err(Error::input(
+                message,
+                "Give the JSON of GitLab's freeze_periods, or an AppProject as YAML or JSON.",
+            ));
         }
-        let windows: Vec<window::Window> =
-            foreign.windows.iter().map(|one| made(one, file, now)).collect::<Result<_>>()?;
-        let (environments, known) = self.read(|reader| Ok((reader.environments()?, reader.windows()?)))?;
+        let windows: Vec<window::Window> = foreign
+            .windows
+            .iter()
+            .map(|one| made(one, file, now))
+            .collect::<Result<_>>()?;
+        let (environments, known) =
+            self.read(|reader| Ok((reader.environments()?, reader.windows()?)))?;
         let mut seen: HashSet<&str> = known.iter().map(|one| one.uid.as_str()).collect();
-        let mut imported: Vec<_> = windows.iter().filter(|one| seen.insert(&one.uid)).cloned().collect();
+        let mut imported: Vec<_> = windows
+            .iter()
+            .filter(|one| seen.insert(&one.uid))
+            .cloned()
+            .collect();
         let unchanged = windows.len() - imported.len();
-        let operation = if file.dry_run { None } else { self.put(&mut imported, &file.name, now)? };
-        let added = imported.iter().map(|one| shown(one, &environments, file.dry_run)).collect();
-        Ok(ImportedWindows { operation, added, unchanged, notes: foreign.notes })
+        let operation = if file.dry_run {
+            None
+        } else {
+            self.put(&mut imported, &file.name, now)?
+        };
+        let added = imported
+            .iter()
+            .map(|one| shown(one, &environments, file.dry_run))
+            .collect();
+        Ok(ImportedWindows {
+            operation,
+            added,
+            unchanged,
+            notes: foreign.notes,
+        })
     }
 
-    fn put(&mut self, windows: &mut [window::Window], file: &str, now: Timestamp) -> Result<Option<Operation>> {
+    fn put(
+        &mut self,
+        windows: &mut [window::Window],
+        file: &str,
+        now: Timestamp,
+    ) -> Result<Option<Operation>> {
         if windows.is_empty() {
             return Ok(None);
         }
@@ -78,7 +112,13 @@ impl Berth {
                 window.id = writer.put_window(window)?;
             }
             let n = windows.len();
-            Ok(((), format!("Imported {n} {} from {file}", if n == 1 { "window" } else { "windows" })))
+            Ok((
+                (),
+                format!(
+                    "Imported {n} {} from {file}",
+                    if n == 1 { "window" } else { "windows" }
+                ),
+            ))
         })?;
         Ok(done.operation.map(Into::into))
     }
@@ -86,20 +126,43 @@ impl Berth {
 
 fn shown(window: &window::Window, environments: &[Environment], dry_run: bool) -> wire::Window {
     let shown = wired(window, environments);
-    if dry_run { wire::Window { id: String::new(), ..shown } } else { shown }
+    if dry_run {
+        wire::Window {
+            id: String::new(),
+            ..shown
+        }
+    } else {
+        shown
+    }
 }
 
 fn made(asked: &Asked, file: &WindowFile, now: Timestamp) -> Result<window::Window> {
-    let never = || Error::input(format!("{}: “{}” never comes.", file.name, asked.key), "Check its days.");
-    let start = asked.days.begin(asked.time, now.wall(asked.zone)).ok_or_else(never)?;
-    let rule = Rule::parse(&asked.days.rule()).map_err(|error| Error::input(format!("{error}."), "Report this."))?;
+    let never = || {
+        Error::input(
+            format!("{}: “{}” never comes.", file.name, asked.key),
+            "Check its days.",
+        )
+    };
+    let start = asked
+        .days
+        .begin(asked.time, now.wall(asked.zone))
+        .ok_or_else(never)?;
+    let rule = Rule::parse(&asked.days.rule())
+        .map_err(|error| Error::input(format!("{error}."), "Report this."))?;
     let places: Vec<String> = file.environments.iter().map(ToString::to_string).collect();
     Ok(window::Window {
         uid: format!("{} {}@berth", asked.key, places.join(",")).replace(' ', "-"),
         environments: file.environments.clone(),
         effect: asked.effect,
-        when: When::Timed { start, end: start + asked.length, zone: asked.zone },
-        recurrence: Some(Recurrence { rule: Some(rule), ..Recurrence::default() }),
+        when: When::Timed {
+            start,
+            end: start + asked.length,
+            zone: asked.zone,
+        },
+        recurrence: Some(Recurrence {
+            rule: Some(rule),
+            ..Recurrence::default()
+        }),
         title: file.title.clone().unwrap_or_else(|| asked.title.clone()),
         blocks: file.blocks.iter().map(|&kind| kind.into()).collect(),
         ..blank(start, now)
@@ -112,7 +175,11 @@ fn blank(start: chrono::NaiveDateTime, now: Timestamp) -> window::Window {
         uid: String::new(),
         environments: Vec::new(),
         effect: window::Effect::Freeze,
-        when: When::Timed { start, end: start, zone: berth_core::time::Tz::UTC },
+        when: When::Timed {
+            start,
+            end: start,
+            zone: berth_core::time::Tz::UTC,
+        },
         recurrence: None,
         title: String::new(),
         blocks: window::BLOCKS.to_vec(),
@@ -134,7 +201,10 @@ pub(super) fn blank_for_tests() -> window::Window {
 fn documents(file: &WindowFile) -> Result<Vec<Value>> {
     if file.bytes.len() > LARGEST {
         let message = format!("{} is larger than 1 MiB.", file.name);
-        return Err(Error::input(message, "Give only the freezes or the project, not everything."));
+        return Err(Error::input(
+            message,
+            "Give only the freezes or the project, not everything.",
+        ));
     }
     if let Ok(value) = serde_json::from_slice(&file.bytes) {
         return Ok(vec![value]);
@@ -156,7 +226,9 @@ fn json(yaml: &Yaml<'_>) -> Value {
         Yaml::Value(Scalar::String(value)) => Value::from(value.as_ref()),
         Yaml::Sequence(all) => Value::Array(all.iter().map(json).collect()),
         Yaml::Mapping(all) => {
-            let pair = |(key, value): (&Yaml<'_>, &Yaml<'_>)| Some((key.as_str()?.to_owned(), json(value)));
+            let pair = |(key, value): (&Yaml<'_>, &Yaml<'_>)| {
+                Some((key.as_str()?.to_owned(), json(value)))
+            };
             Value::Object(all.iter().filter_map(pair).collect::<Map<_, _>>())
         }
         Yaml::Tagged(_, value) => json(value),

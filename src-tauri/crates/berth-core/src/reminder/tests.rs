@@ -167,7 +167,11 @@ fn what_the_ledger_says() {
         (claimed("08:50"), "08:50", "tell -, missed -, next 08:50:20"),
         (claimed("08:50"), "08:51", "tell a(10), missed -, next -"),
         // By a process that read the clock a little later.
-        (claimed("08:50:01"), "08:50", "tell -, missed -, next 08:50:21"),
+        (
+            claimed("08:50:01"),
+            "08:50",
+            "tell -, missed -, next 08:50:21",
+        ),
         // Claimed, then the clock was set back.
         (claimed("08:55"), "08:51", "tell a(10), missed -, next -"),
         (claimed("08:50"), "13:00", "tell -, missed a(10), next -"),

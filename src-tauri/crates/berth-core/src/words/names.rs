@@ -21,12 +21,20 @@ const MOST: usize = 4;
 impl Names<'_> {
     /// `Infra, Perf and QA`, each team once; of many some, and how many others.
     pub(crate) fn teams(&self, teams: &[TeamId]) -> String {
-        some_of(distinct(teams).map(|team| (self.team)(team).to_owned()).collect())
+        some_of(
+            distinct(teams)
+                .map(|team| (self.team)(team).to_owned())
+                .collect(),
+        )
     }
 
     /// `Infra's and Perf's`.
     pub(crate) fn teams_possessive(&self, teams: &[TeamId]) -> String {
-        some_of(distinct(teams).map(|team| format!("{}'s", (self.team)(team))).collect())
+        some_of(
+            distinct(teams)
+                .map(|team| format!("{}'s", (self.team)(team)))
+                .collect(),
+        )
     }
 
     /// ` "quarter end"`, ` "quarter end" and "fair"`, or nothing where no window has a title.
@@ -37,7 +45,11 @@ impl Names<'_> {
             .filter(|title| !title.is_empty())
             .map(|title| format!("\"{title}\""))
             .collect();
-        if titles.is_empty() { String::new() } else { format!(" {}", some_of(titles)) }
+        if titles.is_empty() {
+            String::new()
+        } else {
+            format!(" {}", some_of(titles))
+        }
     }
 }
 
@@ -54,7 +66,11 @@ pub fn kind_words(kind: Kind) -> &'static str {
 
 fn distinct(teams: &[TeamId]) -> impl Iterator<Item = TeamId> {
     let first = |&(at, team): &(usize, &TeamId)| !teams[..at].contains(team);
-    teams.iter().enumerate().filter(first).map(|(_, team)| *team)
+    teams
+        .iter()
+        .enumerate()
+        .filter(first)
+        .map(|(_, team)| *team)
 }
 
 /// `A, B, C and 3 others`.

@@ -31,8 +31,9 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn acceptances(&self) -> Result<Vec<Acceptance>> {
-        let mut statement =
-            self.connection.prepare_cached(&format!("{} ORDER BY id", Entity::Acceptance.select()))?;
+        let mut statement = self
+            .connection
+            .prepare_cached(&format!("{} ORDER BY id", Entity::Acceptance.select()))?;
         let rows = statement.query_map([], |row| {
             Ok(Acceptance {
                 id: row.get(0)?,

@@ -13,10 +13,36 @@ use super::{Entity, join_seconds, seconds, split_seconds, wall, zone};
 use crate::{Reader, Result, Writer};
 
 pub(crate) const COLUMNS: &[&str] = &[
-    "uid", "recurrence_id", "environment_id", "team_id", "start", "end", "zone", "rule", "added",
-    "excluded", "title", "notes", "status", "opaque", "units", "set_up", "clean_up", "kind", "plan",
-    "lead_times", "sequence", "created", "modified", "calendar_id", "hold_start", "hold_end", "shape",
-    "facts", "buffers", "source",
+    "uid",
+    "recurrence_id",
+    "environment_id",
+    "team_id",
+    "start",
+    "end",
+    "zone",
+    "rule",
+    "added",
+    "excluded",
+    "title",
+    "notes",
+    "status",
+    "opaque",
+    "units",
+    "set_up",
+    "clean_up",
+    "kind",
+    "plan",
+    "lead_times",
+    "sequence",
+    "created",
+    "modified",
+    "calendar_id",
+    "hold_start",
+    "hold_end",
+    "shape",
+    "facts",
+    "buffers",
+    "source",
 ];
 
 /// A booking longer than this is looked up in an index of its own, so that the many short ones can
@@ -78,7 +104,11 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Booking> {
             1 => Status::Tentative,
             _ => Status::Confirmed,
         },
-        transparency: if row.get(14)? { Transparency::Opaque } else { Transparency::Transparent },
+        transparency: if row.get(14)? {
+            Transparency::Opaque
+        } else {
+            Transparency::Transparent
+        },
         units: Some(row.get(15)?).filter(|units| *units > 0),
         set_up: TimeDelta::seconds(row.get(16)?),
         clean_up: TimeDelta::seconds(row.get(17)?),
@@ -133,7 +163,11 @@ fn with_values<T>(booking: &Booking, environment: Tz, then: impl FnOnce(&[&dyn T
 
 /// What the conflict rules look at, in one column: reading a column costs as much as judging it.
 fn facts(booking: &Booking) -> i64 {
-    let blocking = if booking.blocks() { status_code(booking.status) } else { 0 };
+    let blocking = if booking.blocks() {
+        status_code(booking.status)
+    } else {
+        0
+    };
     let units = i64::from(booking.units.unwrap_or(0).min(UNITS));
     booking.team.0 << 20 | units << 4 | wall::kind_code(booking.kind) << 2 | blocking
 }
@@ -176,7 +210,11 @@ impl Reader<'_> {
     /// When the file cannot be read.
     pub fn booking(&self, id: BookingId) -> Result<Option<Booking>> {
         let sql = format!("{} WHERE id = ?1", Entity::Booking.select());
-        Ok(self.connection.prepare_cached(&sql)?.query_row([id.0], from_row).optional()?)
+        Ok(self
+            .connection
+            .prepare_cached(&sql)?
+            .query_row([id.0], from_row)
+            .optional()?)
     }
 
     /// The booking with this identity: the override when `recurrence_id` is given, else the single
@@ -184,10 +222,21 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn booking_by_uid(&self, uid: &str, recurrence_id: Option<NaiveDateTime>) -> Result<Option<Booking>> {
-        let sql = format!("{} WHERE uid = ?1 AND recurrence_id = ?2", Entity::Booking.select());
+    pub fn booking_by_uid(
+        &self,
+        uid: &str,
+        recurrence_id: Option<NaiveDateTime>,
+    ) -> Result<Option<Booking>> {
+        let sql = format!(
+            "{} WHERE uid = ?1 AND recurrence_id = ?2",
+            Entity::Booking.select()
+        );
         let id = recurrence_id.map(wall::text).unwrap_or_default();
-        Ok(self.connection.prepare_cached(&sql)?.query_row([uid, &id], from_row).optional()?)
+        Ok(self
+            .connection
+            .prepare_cached(&sql)?
+            .query_row([uid, &id], from_row)
+            .optional()?)
     }
 
     /// A series and all its overrides, or a single booking: everything with this UID, the master first.
@@ -222,7 +271,10 @@ impl Reader<'_> {
             all.join(" AND "),
             now.seconds()
         );
-        self.bookings(&condition, rusqlite::params_from_iter(words.iter().map(|word| containing(word))))
+        self.bookings(
+            &condition,
+            rusqlite::params_from_iter(words.iter().map(|word| containing(word))),
+        )
     }
 
     /// Every booking that came from a calendar, by id.
@@ -238,7 +290,11 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn has_bookings(&self) -> Result<bool> {
-        Ok(self.connection.query_row("SELECT EXISTS (SELECT 1 FROM booking)", [], |row| row.get(0))?)
+        Ok(self
+            .connection
+            .query_row("SELECT EXISTS (SELECT 1 FROM booking)", [], |row| {
+                row.get(0)
+            })?)
     }
 
     /// Single bookings and overrides in `environment` whose footprint touches `[from, to)`,
@@ -270,7 +326,10 @@ impl Reader<'_> {
     ) -> Result<Vec<Series>> {
         let range = [environment.0, from.seconds(), to.seconds()];
         let masters = self.bookings(SERIES_TOUCHING, range)?;
-        masters.into_iter().map(|booking| self.series(booking)).collect()
+        masters
+            .into_iter()
+            .map(|booking| self.series(booking))
+            .collect()
     }
 
     /// The series that `booking` is the master of.
@@ -278,12 +337,15 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn series(&self, booking: Booking) -> Result<Series> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT recurrence_id FROM booking WHERE uid = ?1 AND recurrence_id <> ''")?;
+        let mut statement = self.connection.prepare_cached(
+            "SELECT recurrence_id FROM booking WHERE uid = ?1 AND recurrence_id <> ''",
+        )?;
         let ids = statement.query_map([&booking.uid], |row| wall::wall(row, 0))?;
         let overridden = ids.collect::<rusqlite::Result<_>>()?;
-        Ok(Series { booking, overridden })
+        Ok(Series {
+            booking,
+            overridden,
+        })
     }
 
     /// Hands on what the conflict rules need of the blocking single bookings whose
@@ -322,7 +384,9 @@ impl Reader<'_> {
     }
 
     fn environment_zone(&self, id: EnvironmentId) -> Result<Tz> {
-        let mut statement = self.connection.prepare_cached("SELECT zone FROM environment WHERE id = ?1")?;
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT zone FROM environment WHERE id = ?1")?;
         let name: String = statement.query_row([id.0], |row| row.get(0))?;
         Ok(zone(&name))
     }
@@ -334,7 +398,12 @@ fn anywhere(n: usize) -> String {
     format!(
         "({} OR {} OR team_id IN (SELECT id FROM team WHERE {} OR {}) \
          OR environment_id IN (SELECT id FROM environment WHERE {} OR {}))",
-        like("title"), like("notes"), like("name"), like("code"), like("name"), like("aliases")
+        like("title"),
+        like("notes"),
+        like("name"),
+        like("code"),
+        like("name"),
+        like("aliases")
     )
 }
 
@@ -369,7 +438,12 @@ fn hold(row: &Row<'_>, environment: EnvironmentId) -> rusqlite::Result<Option<Ho
         units: NonZeroU32::new(bits(facts >> 4, 16)),
         kind: wall::kind((facts >> 2) & 3),
         confirmed: bits(facts, 2) == 2,
-        plan: row.get_ref(5)?.as_str().ok().filter(|plan| !plan.is_empty()).map(Into::into),
+        plan: row
+            .get_ref(5)?
+            .as_str()
+            .ok()
+            .filter(|plan| !plan.is_empty())
+            .map(Into::into),
     }))
 }
 
@@ -382,7 +456,10 @@ impl Writer<'_> {
     /// recurrence id, or its environment or team does not exist.
     pub fn put_booking(&mut self, booking: &Booking) -> Result<BookingId> {
         let zone = self.zone_of(booking.environment)?;
-        with_values(booking, zone, |values| self.put(Entity::Booking, booking.id.0, values)).map(BookingId)
+        with_values(booking, zone, |values| {
+            self.put(Entity::Booking, booking.id.0, values)
+        })
+        .map(BookingId)
     }
 
     /// Removes a booking.
@@ -397,7 +474,9 @@ impl Writer<'_> {
     /// has changed.
     pub(crate) fn derive_again(&mut self, environment: EnvironmentId) -> Result<()> {
         let all_day = self.bookings("environment_id = ?1 AND zone = ''", [environment.0])?;
-        all_day.iter().try_for_each(|booking| self.put_booking(booking).map(|_| ()))
+        all_day
+            .iter()
+            .try_for_each(|booking| self.put_booking(booking).map(|_| ()))
     }
 
     /// Computes the derived columns of all bookings again, after the rules of time zones have changed.
@@ -405,7 +484,9 @@ impl Writer<'_> {
     /// # Errors
     /// When the file cannot be written.
     pub fn derive_all(&mut self) -> Result<()> {
-        self.all_bookings()?.iter().try_for_each(|booking| self.put_booking(booking).map(|_| ()))
+        self.all_bookings()?
+            .iter()
+            .try_for_each(|booking| self.put_booking(booking).map(|_| ()))
     }
 
     fn zone_of(&mut self, environment: EnvironmentId) -> Result<Tz> {

@@ -36,8 +36,9 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn calendars(&self) -> Result<Vec<Calendar>> {
-        let mut statement =
-            self.connection.prepare_cached(&format!("{} ORDER BY id", Entity::Calendar.select()))?;
+        let mut statement = self
+            .connection
+            .prepare_cached(&format!("{} ORDER BY id", Entity::Calendar.select()))?;
         let rows = statement.query_map([], from_row)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
@@ -49,8 +50,12 @@ impl Writer<'_> {
     /// # Errors
     /// [`crate::StoreError::Constraint`] when the name is taken.
     pub fn put_calendar(&mut self, calendar: &Calendar) -> Result<CalendarId> {
-        let values =
-            params![calendar.name, calendar.environment.map(|id| id.0), calendar.team.map(|id| id.0)];
-        self.put(Entity::Calendar, calendar.id.0, values).map(CalendarId)
+        let values = params![
+            calendar.name,
+            calendar.environment.map(|id| id.0),
+            calendar.team.map(|id| id.0)
+        ];
+        self.put(Entity::Calendar, calendar.id.0, values)
+            .map(CalendarId)
     }
 }

@@ -6,8 +6,17 @@ use rusqlite::{Row, params};
 use super::{Entity, join_seconds, seconds, split_seconds, zone};
 use crate::{Reader, Result, Writer};
 
-pub(crate) const COLUMNS: &[&str] =
-    &["name", "aliases", "capacity", "zone", "set_up", "clean_up", "owner", "lead_times", "hidden"];
+pub(crate) const COLUMNS: &[&str] = &[
+    "name",
+    "aliases",
+    "capacity",
+    "zone",
+    "set_up",
+    "clean_up",
+    "owner",
+    "lead_times",
+    "hidden",
+];
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Environment> {
     let aliases: String = row.get(2)?;
@@ -33,8 +42,9 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn environments(&self) -> Result<Vec<Environment>> {
-        let mut statement =
-            self.connection.prepare_cached(&format!("{} ORDER BY id", Entity::Environment.select()))?;
+        let mut statement = self
+            .connection
+            .prepare_cached(&format!("{} ORDER BY id", Entity::Environment.select()))?;
         let rows = statement.query_map([], from_row)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
@@ -60,7 +70,9 @@ impl Writer<'_> {
         ];
         let id = self.put(Entity::Environment, environment.id.0, values)?;
         let id = EnvironmentId(id);
-        if self.zones.insert(id, environment.zone) != Some(environment.zone) && environment.id.0 != 0 {
+        if self.zones.insert(id, environment.zone) != Some(environment.zone)
+            && environment.id.0 != 0
+        {
             self.derive_again(id)?;
         }
         Ok(id)

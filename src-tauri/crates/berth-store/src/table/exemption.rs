@@ -12,7 +12,11 @@ pub(crate) const COLUMNS: &[&str] = &["window_id", "uid", "recurrence", "who", "
 impl Reader<'_> {
     /// All exceptions, each with its window, in the order in which they were made.
     pub(crate) fn exceptions(&self) -> Result<Vec<(WindowId, Exception)>> {
-        Ok(self.exception_rows()?.into_iter().map(|(_, window, one)| (window, one)).collect())
+        Ok(self
+            .exception_rows()?
+            .into_iter()
+            .map(|(_, window, one)| (window, one))
+            .collect())
     }
 
     fn exception_rows(&self) -> Result<Vec<(i64, WindowId, Exception)>> {
@@ -40,9 +44,19 @@ impl Writer<'_> {
         for (row, _, _) in there.iter().filter(|(.., one)| !wanted.contains(one)) {
             self.remove(Entity::Exemption, *row)?;
         }
-        for one in wanted.iter().filter(|one| !there.iter().any(|(.., known)| known == *one)) {
+        for one in wanted
+            .iter()
+            .filter(|one| !there.iter().any(|(.., known)| known == *one))
+        {
             let recurrence = one.recurrence_id.map(Timestamp::seconds);
-            let values = params![window.0, one.uid, recurrence, one.who, one.at.seconds(), one.reason];
+            let values = params![
+                window.0,
+                one.uid,
+                recurrence,
+                one.who,
+                one.at.seconds(),
+                one.reason
+            ];
             self.put(Entity::Exemption, 0, values)?;
         }
         Ok(())

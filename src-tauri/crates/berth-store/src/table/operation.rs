@@ -48,7 +48,9 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn history(&self, count: u32) -> Result<Vec<Operation>> {
-        let mut statement = self.connection.prepare_cached(&format!("{SELECT} ORDER BY id DESC LIMIT ?1"))?;
+        let mut statement = self
+            .connection
+            .prepare_cached(&format!("{SELECT} ORDER BY id DESC LIMIT ?1"))?;
         let rows = statement.query_map([count], from_row)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
@@ -72,7 +74,9 @@ impl Reader<'_> {
     }
 
     fn first_operation(&self, which: &str) -> Result<Option<Operation>> {
-        let mut statement = self.connection.prepare_cached(&format!("{SELECT} {which} LIMIT 1"))?;
+        let mut statement = self
+            .connection
+            .prepare_cached(&format!("{SELECT} {which} LIMIT 1"))?;
         Ok(statement.query_row([], from_row).optional()?)
     }
 }
@@ -82,6 +86,8 @@ pub(crate) fn prune(connection: &Connection, newest: OperationId) -> Result<()> 
     connection
         .prepare_cached("DELETE FROM change WHERE operation_id = ?1 - ?2")?
         .execute([newest.0, UNDO_DEPTH])?;
-    connection.prepare_cached("DELETE FROM operation WHERE id <= ?1 - ?2")?.execute([newest.0, HISTORY])?;
+    connection
+        .prepare_cached("DELETE FROM operation WHERE id <= ?1 - ?2")?
+        .execute([newest.0, HISTORY])?;
     Ok(())
 }

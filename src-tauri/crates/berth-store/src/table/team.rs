@@ -24,8 +24,9 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn teams(&self) -> Result<Vec<Team>> {
-        let mut statement =
-            self.connection.prepare_cached(&format!("{} ORDER BY name, id", Entity::Team.select()))?;
+        let mut statement = self
+            .connection
+            .prepare_cached(&format!("{} ORDER BY name, id", Entity::Team.select()))?;
         let rows = statement.query_map([], from_row)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }

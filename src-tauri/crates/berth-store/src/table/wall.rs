@@ -28,8 +28,9 @@ pub(crate) fn join(walls: &[NaiveDateTime]) -> String {
 /// A column that must hold a wall time.
 pub(crate) fn wall(row: &Row<'_>, column: usize) -> rusqlite::Result<NaiveDateTime> {
     let text: String = row.get(column)?;
-    NaiveDateTime::parse_from_str(&text, FORM)
-        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error)))
+    NaiveDateTime::parse_from_str(&text, FORM).map_err(|error| {
+        rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error))
+    })
 }
 
 /// The columns `start`, `end`, `zone`, from `first` on.
@@ -37,9 +38,16 @@ pub(crate) fn when(row: &Row<'_>, first: usize) -> rusqlite::Result<When> {
     let (start, end) = (wall(row, first)?, wall(row, first + 1)?);
     let name: String = row.get(first + 2)?;
     Ok(if name.is_empty() {
-        When::AllDay { start: start.date(), end: end.date() }
+        When::AllDay {
+            start: start.date(),
+            end: end.date(),
+        }
     } else {
-        When::Timed { start, end, zone: zone(&name) }
+        When::Timed {
+            start,
+            end,
+            zone: zone(&name),
+        }
     })
 }
 
@@ -58,16 +66,25 @@ pub(crate) fn recurrence(row: &Row<'_>, first: usize) -> rusqlite::Result<Option
         let text: String = row.get(column)?;
         Ok(text.lines().filter_map(parse).collect())
     };
-    let recurrence =
-        Recurrence { rule: Rule::parse(&rule).ok(), added: list(first + 1)?, excluded: list(first + 2)? };
+    let recurrence = Recurrence {
+        rule: Rule::parse(&rule).ok(),
+        added: list(first + 1)?,
+        excluded: list(first + 2)?,
+    };
     let repeats = recurrence.rule.is_some() || !recurrence.added.is_empty();
     Ok(repeats.then_some(recurrence))
 }
 
 /// The texts of `rule`, `added`, `excluded`.
 pub(crate) fn rule_texts(recurrence: Option<&Recurrence>) -> [String; 3] {
-    let Some(recurrence) = recurrence else { return Default::default() };
-    let rule = recurrence.rule.as_ref().map(ToString::to_string).unwrap_or_default();
+    let Some(recurrence) = recurrence else {
+        return Default::default();
+    };
+    let rule = recurrence
+        .rule
+        .as_ref()
+        .map(ToString::to_string)
+        .unwrap_or_default();
     [rule, join(&recurrence.added), join(&recurrence.excluded)]
 }
 

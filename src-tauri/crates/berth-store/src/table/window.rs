@@ -8,8 +8,22 @@ use super::{Entity, wall};
 use crate::{Reader, Result, Writer};
 
 pub(crate) const COLUMNS: &[&str] = &[
-    "uid", "effect", "environments", "blocks", "start", "end", "zone", "rule", "added", "excluded",
-    "title", "sequence", "created", "modified", "calendar_id", "source",
+    "uid",
+    "effect",
+    "environments",
+    "blocks",
+    "start",
+    "end",
+    "zone",
+    "rule",
+    "added",
+    "excluded",
+    "title",
+    "sequence",
+    "created",
+    "modified",
+    "calendar_id",
+    "source",
 ];
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Window> {
@@ -17,7 +31,11 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Window> {
     Ok(Window {
         id: WindowId(row.get(0)?),
         uid: row.get(1)?,
-        effect: if row.get(2)? { Effect::Allow } else { Effect::Freeze },
+        effect: if row.get(2)? {
+            Effect::Allow
+        } else {
+            Effect::Freeze
+        },
         environments: numbers(&environments).map(EnvironmentId).collect(),
         blocks: numbers(&blocks).map(wall::kind).collect(),
         when: wall::when(row, 5)?,
@@ -37,7 +55,10 @@ fn numbers(lines: &str) -> impl Iterator<Item = i64> {
 }
 
 fn join(numbers: impl Iterator<Item = i64>) -> String {
-    numbers.map(|number| number.to_string()).collect::<Vec<_>>().join("\n")
+    numbers
+        .map(|number| number.to_string())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 impl Reader<'_> {

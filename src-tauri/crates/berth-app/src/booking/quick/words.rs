@@ -41,9 +41,20 @@ struct Reading<'a> {
     said: Said,
 }
 
-pub(super) fn read(text: &str, environments: &[Environment], teams: &[Team], now: Timestamp) -> Said {
+pub(super) fn read(
+    text: &str,
+    environments: &[Environment],
+    teams: &[Team],
+    now: Timestamp,
+) -> Said {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let mut reading = Reading { words, environments, teams, now, said: Said::default() };
+    let mut reading = Reading {
+        words,
+        environments,
+        teams,
+        now,
+        said: Said::default(),
+    };
     let mut title = Vec::new();
     let mut at = 0;
     while at < reading.words.len() {
@@ -71,25 +82,38 @@ impl Reading<'_> {
     }
 
     /// The most words from `at` on that are one of the names, the first without `prefix` bytes.
-    fn name<T>(&self, at: usize, prefix: usize, find: impl Fn(&str) -> Option<T>) -> Option<(T, usize)> {
-        (1..=NAME.min(self.words.len() - at)).rev().find_map(|count| {
-            let text = self.words[at..at + count].join(" ").to_lowercase();
-            find(text.get(prefix..)?.trim_end_matches(',')).map(|found| (found, count))
-        })
+    fn name<T>(
+        &self,
+        at: usize,
+        prefix: usize,
+        find: impl Fn(&str) -> Option<T>,
+    ) -> Option<(T, usize)> {
+        (1..=NAME.min(self.words.len() - at))
+            .rev()
+            .find_map(|count| {
+                let text = self.words[at..at + count].join(" ").to_lowercase();
+                find(text.get(prefix..)?.trim_end_matches(',')).map(|found| (found, count))
+            })
     }
 
     fn team(&mut self, at: usize, word: &str) -> usize {
-        let Some(name) = word.strip_prefix('@').filter(|_| self.said.team.is_none()) else { return 0 };
+        let Some(name) = word.strip_prefix('@').filter(|_| self.said.team.is_none()) else {
+            return 0;
+        };
         let teams = self.teams;
         let find = |text: &str| {
             let named = teams.iter().find(|one| one.name.to_lowercase() == text);
-            named.or_else(|| teams.iter().find(|one| one.code.to_lowercase() == text)).map(|one| one.id)
+            named
+                .or_else(|| teams.iter().find(|one| one.code.to_lowercase() == text))
+                .map(|one| one.id)
         };
         if let Some((team, count)) = self.name(at, 1, find) {
             self.said.team = Some(team);
             return count;
         }
-        self.said.unknown.extend(Some(name.to_owned()).filter(|name| !name.is_empty()));
+        self.said
+            .unknown
+            .extend(Some(name.to_owned()).filter(|name| !name.is_empty()));
         1
     }
 
@@ -100,17 +124,23 @@ impl Reading<'_> {
         let all = self.environments;
         let find = |text: &str| {
             let called = all.iter().find(|one| one.name.to_lowercase() == text);
-            let alias = |one: &&Environment| one.aliases.iter().any(|alias| alias.to_lowercase() == text);
+            let alias =
+                |one: &&Environment| one.aliases.iter().any(|alias| alias.to_lowercase() == text);
             called.or_else(|| all.iter().find(alias)).map(|one| one.id)
         };
-        let Some((environment, count)) = self.name(at, 0, find) else { return 0 };
+        let Some((environment, count)) = self.name(at, 0, find) else {
+            return 0;
+        };
         self.said.environment = Some(environment);
         count
     }
 
     /// `all day`, `for 2h`, `at 9`, `from 9 to 13`, `until 13`.
     fn phrase(&mut self, at: usize, word: &str) -> usize {
-        let following = self.words.get(at + 1).map(|word| word.trim_end_matches(',').to_lowercase());
+        let following = self
+            .words
+            .get(at + 1)
+            .map(|word| word.trim_end_matches(',').to_lowercase());
         let Some(second) = following else { return 0 };
         let said = match word {
             "all" if second == "day" => {
@@ -118,8 +148,12 @@ impl Reading<'_> {
                 true
             }
             "for" => self.length(&second),
-            "at" | "from" => hour(&second).is_some_and(|time| self.start(time)) || self.time(&second),
-            "to" | "until" | "till" | "-" | "–" => hour(&second).is_some_and(|time| self.end(time)),
+            "at" | "from" => {
+                hour(&second).is_some_and(|time| self.start(time)) || self.time(&second)
+            }
+            "to" | "until" | "till" | "-" | "–" => {
+                hour(&second).is_some_and(|time| self.end(time))
+            }
             _ => false,
         };
         if said { 2 } else { 0 }
@@ -136,18 +170,28 @@ impl Reading<'_> {
             return true;
         }
         // `fri-mon`: the last is the first such day after the first.
-        let Some((first, last)) = word.split_once(['-', '–']) else { return false };
-        let Some(first) = read(first, today) else { return false };
+        let Some((first, last)) = word.split_once(['-', '–']) else {
+            return false;
+        };
+        let Some(first) = read(first, today) else {
+            return false;
+        };
         let after = first.checked_add_days(Days::new(1)).unwrap_or(first);
-        let Some(last) = read(last, after) else { return false };
+        let Some(last) = read(last, after) else {
+            return false;
+        };
         (self.said.day, self.said.last_day) = (Some(first), Some(last));
         true
     }
 
     /// The zone that `today` is meant in: of the environment said so far, else of the first.
     fn zone(&self) -> Tz {
-        let said = self.environments.iter().find(|one| Some(one.id) == self.said.environment);
-        said.or(self.environments.first()).map_or(Tz::UTC, |one| one.zone)
+        let said = self
+            .environments
+            .iter()
+            .find(|one| Some(one.id) == self.said.environment);
+        said.or(self.environments.first())
+            .map_or(Tz::UTC, |one| one.zone)
     }
 
     fn time(&mut self, word: &str) -> bool {
@@ -157,7 +201,9 @@ impl Reading<'_> {
         self.said.time = if word == "now" {
             Some(Time::Now)
         } else {
-            span(word).map(Time::Span).or_else(|| clock(word).map(Time::From))
+            span(word)
+                .map(Time::Span)
+                .or_else(|| clock(word).map(Time::From))
         };
         self.said.time.is_some()
     }
@@ -171,15 +217,24 @@ impl Reading<'_> {
     }
 
     fn end(&mut self, end: NaiveTime) -> bool {
-        let Some(Time::From(start)) = self.said.time else { return false };
+        let Some(Time::From(start)) = self.said.time else {
+            return false;
+        };
         self.said.time = Some(Time::Span(Span { start, end }));
         true
     }
 
     fn length(&mut self, word: &str) -> bool {
-        let like = word.starts_with(|letter: char| letter.is_ascii_digit()) && word.ends_with(['h', 'm', 'd', 'w']);
-        let length: Option<Length> = word.parse().ok().filter(|_| like && self.said.length.is_none());
-        self.said.length = self.said.length.or(length.filter(|length| *length != Length::default()));
+        let like = word.starts_with(|letter: char| letter.is_ascii_digit())
+            && word.ends_with(['h', 'm', 'd', 'w']);
+        let length: Option<Length> = word
+            .parse()
+            .ok()
+            .filter(|_| like && self.said.length.is_none());
+        self.said.length = self
+            .said
+            .length
+            .or(length.filter(|length| *length != Length::default()));
         length.is_some()
     }
 
