@@ -19,10 +19,9 @@ impl Clock {
     /// A clock that shows `time` (RFC 3339) at this moment; `None` when that is no time.
     pub(crate) fn showing(time: &str) -> Option<Self> {
         let shown = DateTime::parse_from_rfc3339(time).ok()?.timestamp();
-        Some(Self {
-            ahead: shown - Self::default().now().seconds(),
-            ..Self::default()
-        })
+        let mut clock = Self::default();
+        clock.ahead = shown - clock.now().seconds();
+        Some(clock)
     }
 
     /// The same clock, as fast as `BERTH_CLOCK` says: `20` shows 20 seconds for each that passes

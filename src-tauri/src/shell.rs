@@ -41,6 +41,7 @@ impl Shell {
         let clock = arguments
             .now
             .as_deref()
+            .or(arguments.demo.then_some(berth_app::DEMO_NOW))
             .and_then(Clock::showing)
             .unwrap_or_default();
         #[cfg(feature = "faults")]

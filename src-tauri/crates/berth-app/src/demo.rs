@@ -8,6 +8,9 @@ use crate::setup::{new_environment, new_team};
 use crate::wire::Settings;
 use crate::{Berth, Result};
 
+/// The time at which the sample week is looked at: its Monday morning, when all of it is ahead.
+pub const DEMO_NOW: &str = "2026-09-14T07:20:00Z";
+
 /// The Monday of the sample week.
 pub(crate) const FIRST_DAY: &str = "2026-09-14";
 

@@ -26,6 +26,7 @@ pub mod wire;
 pub use berth::{Berth, OpenOptions};
 pub use berth_core::Timestamp;
 pub use berth_ical::{Edge, Mark, Occurrence as FileOccurrence, Occurrences, TimeKind};
+pub use demo::DEMO_NOW;
 pub use error::{Code, Error, Result};
 pub use exchange::{CalendarFile, Checked};
 pub use free::{FreeAnswer, FreeSearch, FreeSlot};

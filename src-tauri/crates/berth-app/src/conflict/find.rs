@@ -239,11 +239,12 @@ impl Holds {
             .into_iter()
             .map(|one| {
                 let member = one.conflict.members.first().copied().unwrap_or_default();
-                let exceptions = one
+                let exception = one
                     .windows
                     .iter()
-                    .filter_map(|&window| self.exception(member, window));
-                let exception = exceptions.filter(|_| one.accepted).next().cloned();
+                    .filter(|_| one.accepted)
+                    .find_map(|&window| self.exception(member, window))
+                    .cloned();
                 let windows = one
                     .windows
                     .iter()
