@@ -245,7 +245,7 @@ fn configure(connection: &Connection, access: Access) -> Result<()> {
          PRAGMA foreign_keys = ON;
          PRAGMA trusted_schema = OFF;
          PRAGMA cell_size_check = ON;
-         PRAGMA mmap_size = 268435456;
+         PRAGMA mmap_size = 0;
          PRAGMA cache_size = -16384;",
     )?;
     Ok(())

@@ -70,7 +70,7 @@ impl Berth {
             let before = conflicts(writer, now)?;
             let title = title(&plan, &source);
             let date = first_date(&plan, phrasing.zone, now);
-            let preview = carry_out(writer, plan)?;
+            let preview = carry_out(writer, plan, &source)?;
             let after = conflicts(writer, now)?;
             Ok(((preview, date, after.difference(&before).count()), title))
         })?;
@@ -111,7 +111,7 @@ fn is_gone(item: &ImportItem) -> bool {
 }
 
 /// Writes teams, the calendar, and the bookings; nothing at all where there is no news.
-fn carry_out(writer: &mut Writer<'_>, plan: Plan) -> Result<ImportPreview> {
+fn carry_out(writer: &mut Writer<'_>, plan: Plan, source: &Source) -> Result<ImportPreview> {
     if plan.bookings.is_empty() && plan.removed.is_empty() {
         return Ok(plan.preview);
     }
@@ -135,7 +135,11 @@ fn carry_out(writer: &mut Writer<'_>, plan: Plan) -> Result<ImportPreview> {
         Some(known) if known == plan.calendar => known.id,
         _ => writer.put_calendar(&plan.calendar)?,
     };
-    for mut booking in plan.bookings {
+    for row in plan.bookings {
+        let mut booking = row.booking;
+        if let Some(component) = row.component {
+            booking.source = Some(source.document.source(component).into_owned());
+        }
         booking.team = teams.get(&booking.team).copied().unwrap_or(booking.team);
         booking.calendar = booking.calendar.or(Some(calendar));
         writer.put_booking(&booking)?;
@@ -148,7 +152,7 @@ fn first_date(plan: &Plan, zone: chrono_tz::Tz, now: Timestamp) -> Option<String
     let starts = plan
         .bookings
         .iter()
-        .map(|booking| booking.when.instants(zone).0);
+        .map(|row| row.booking.when.instants(zone).0);
     let (ahead, past): (Vec<Timestamp>, Vec<Timestamp>) = starts.partition(|start| *start >= now);
     let first = ahead.into_iter().min().or_else(|| past.into_iter().max())?;
     Some(first.wall(zone).date().to_string())

@@ -6,7 +6,7 @@ use berth_core::words::Phrasing;
 use berth_core::{
     Booking, BookingId, CalendarId, Environment, EnvironmentId, Kind, Recurrence, Status, TeamId,
 };
-use berth_ical::Event;
+use berth_ical::{ComponentId, Event};
 use berth_store::{Calendar, Reader};
 use chrono_tz::Tz;
 
@@ -23,13 +23,33 @@ use crate::wire::{
 pub(super) struct Plan {
     pub(super) preview: ImportPreview,
     /// The rows to write; teams that are added have negative ids.
-    pub(super) bookings: Vec<Booking>,
+    pub(super) bookings: Vec<Row>,
     /// The rows to remove: what is gone from the calendar.
     pub(super) removed: Vec<BookingId>,
     /// Teams to add, with the ids that `bookings` name them by.
     pub(super) teams: Vec<berth_core::Team>,
     /// The calendar's row as it should be.
     pub(super) calendar: Calendar,
+}
+
+/// A row to write.
+pub(super) struct Row {
+    pub(super) booking: Booking,
+    /// Where its text lies in the document. It is taken from there when it is written, so that a
+    /// large file is not held twice.
+    pub(super) component: Option<ComponentId>,
+}
+
+impl Row {
+    fn of(booking: Booking, event: &Event) -> Self {
+        Self {
+            booking: Booking {
+                source: None,
+                ..booking
+            },
+            component: Some(event.component),
+        }
+    }
 }
 
 /// Plans the import of a calendar.
@@ -77,7 +97,7 @@ pub(super) fn plan(
     } = planner;
     let teams: Vec<_> = decider
         .added()
-        .filter(|team| bookings.iter().any(|one| one.team == team.id))
+        .filter(|team| bookings.iter().any(|one| one.booking.team == team.id))
         .cloned()
         .collect();
     let found = &source.calendar;
@@ -148,7 +168,7 @@ struct Planner<'a, 'c> {
     phrasing: Phrasing,
     environments: HashMap<EnvironmentId, &'a Environment>,
     decider: Decider<'a>,
-    bookings: Vec<Booking>,
+    bookings: Vec<Row>,
     counts: ImportCounts,
 }
 
@@ -243,7 +263,7 @@ impl Planner<'_, '_> {
             if booking.status == Status::Cancelled && booking.recurrence_id.is_none() {
                 return skip("It was called off, and Berth did not know it.");
             }
-            self.bookings.push(booking);
+            self.bookings.push(Row::of(booking, event));
             return Ok((ImportAction::Add, String::new()));
         };
         // A choice for the undecided is no news about a booking that has its place.
@@ -255,7 +275,9 @@ impl Planner<'_, '_> {
             },
             ..booking
         };
+        let source = self.source.document.source(event.component);
         let update = Booking {
+            source: Some(source.into_owned()),
             id: stored.id,
             created: stored.created,
             calendar: stored.calendar,
@@ -265,7 +287,7 @@ impl Planner<'_, '_> {
             News::Same => Ok((ImportAction::Unchanged, String::new())),
             News::Older => Ok((ImportAction::Unchanged, "Berth has a newer version.".into())),
             news => {
-                self.bookings.push(update);
+                self.bookings.push(Row::of(update, event));
                 let action = if news == News::CallsOff {
                     ImportAction::Cancel
                 } else {
@@ -295,7 +317,10 @@ impl Planner<'_, '_> {
             News::Same => Ok((ImportAction::Unchanged, String::new())),
             News::Older => Ok((ImportAction::Unchanged, "Berth has a newer version.".into())),
             News::CallsOff | News::Newer => {
-                self.bookings.push(called_off);
+                self.bookings.push(Row {
+                    booking: called_off,
+                    component: None,
+                });
                 Ok((ImportAction::Cancel, String::new()))
             }
         }
@@ -334,7 +359,7 @@ impl Planner<'_, '_> {
             created: event.created.unwrap_or(modified),
             modified,
             calendar: None,
-            source: Some(self.source.document.source(event.component).into_owned()),
+            source: None,
         }
     }
 
