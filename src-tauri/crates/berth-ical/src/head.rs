@@ -40,7 +40,7 @@ pub struct Param {
 /// [`is_name`].
 pub(crate) fn parse(head: &str, limit: usize) -> Head {
     let (name, params) = head.split_at(head.find(';').unwrap_or(head.len()));
-    let name = name.trim_end();
+    let name = own::without_end(name);
     if params.is_empty() && is_name(name) {
         // Nothing to take apart. Most heads are such a name, and the crate needs a buffer for each.
         let (name, params) = (name.to_ascii_uppercase(), Vec::new());

@@ -13,15 +13,26 @@ pub(super) fn params(text: &str, limit: usize) -> Vec<Param> {
 }
 
 fn param(piece: &str) -> Param {
-    let (name, values) = match piece.split_once('=') {
-        None => (piece.trim_end(), Vec::new()),
-        Some((name, values)) => (name, pieces(values, ',').map(unquoted).collect()),
-    };
-    // A quote can only be written around a value.
-    Param {
-        name: name.replace('"', ""),
-        values,
+    // A quote can only be written around a value, and what it kept together would fall apart
+    // without it.
+    let name = |text: &str| text.replace(['"', ';', ':'], "");
+    match piece.split_once('=') {
+        None => Param {
+            // What stands before a quote that is left out stands at the end then.
+            name: without_end(&name(piece)).to_owned(),
+            values: Vec::new(),
+        },
+        Some((text, values)) => Param {
+            name: name(text),
+            values: pieces(values, ',').map(unquoted).collect(),
+        },
     }
+}
+
+/// A name without the blanks behind it, and without control characters, which are written as
+/// blanks.
+pub(super) fn without_end(name: &str) -> &str {
+    name.trim_end_matches(|c: char| c.is_whitespace() || c.is_control())
 }
 
 /// Without the quotes around it; others stay, as a value may hold them in a malformed file.

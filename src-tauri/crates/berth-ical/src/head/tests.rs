@@ -102,4 +102,7 @@ fn blanks_behind_names_are_no_part_of_them() {
         (head.name.as_str(), head.params[0].name.as_str()),
         ("X-A", "B")
     );
+    let quoted = parse("X-A;B\0\";C=\"d", 32);
+    assert_eq!(quoted.params[0].name, "B\0C", "a name cannot be quoted");
+    assert_eq!(parse("X-A;B\0\"", 32).params[0].name, "B");
 }

@@ -164,6 +164,13 @@ fn survives(bytes: Vec<u8>) {
 }
 
 proptest! {
+    // The same damage on every machine: a run that finds new damage says nothing about the change
+    // that it is run for. The fuzz targets look for new damage.
+    #![proptest_config(ProptestConfig {
+        rng_seed: proptest::test_runner::RngSeed::Fixed(2026),
+        ..ProptestConfig::default()
+    })]
+
     #[test]
     fn damage_is_survived(
         file in proptest::sample::select(vec![
