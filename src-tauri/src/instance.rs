@@ -52,6 +52,39 @@ fn name(arguments: &Arguments) -> String {
     format!("{base}.data{:016x}", hasher.finish())
 }
 
+/// Counts the starts that met an instance which was just ending.
+#[cfg(unix)]
+const ATTEMPT: &str = "BERTH_ATTEMPT";
+
+/// An instance that is just ending still has the name on the bus and no longer answers. Begins
+/// again a moment later then, at most ten times; returns where that is not why the start failed.
+#[cfg(unix)]
+pub(crate) fn wait_for_the_one_that_ends(error: &tauri::Error) {
+    use std::os::unix::process::CommandExt;
+    let attempt = std::env::var(ATTEMPT)
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(0_u32);
+    let ending =
+        matches!(error, tauri::Error::PluginInitialization(name, _) if name == "single-instance");
+    let Ok(program) = std::env::current_exe() else {
+        return;
+    };
+    if !ending || attempt >= 10 {
+        return;
+    }
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    let mut again = std::process::Command::new(program);
+    again
+        .args(std::env::args_os().skip(1))
+        .env(ATTEMPT, (attempt + 1).to_string());
+    tracing::warn!("cannot begin again: {}", again.exec());
+}
+
+/// Elsewhere an instance that ends takes its lock with it.
+#[cfg(not(unix))]
+pub(crate) fn wait_for_the_one_that_ends(_error: &tauri::Error) {}
+
 #[cfg(test)]
 mod tests {
     use super::*;

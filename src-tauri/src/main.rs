@@ -48,7 +48,10 @@ fn main() {
         .build(tauri::generate_context!());
     match built {
         Ok(app) => app.run(window::on_run_event),
-        Err(error) => logging::give_up(&error),
+        Err(error) => {
+            instance::wait_for_the_one_that_ends(&error);
+            logging::give_up(&error);
+        }
     }
 }
 

@@ -47,6 +47,8 @@ impl Session {
     pub fn start(port: u16, program: &str, args: &[String]) -> Result<Self, Refused> {
         let agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
+            // A driver that waits for a program which has ended would wait for ever.
+            .timeout_global(Some(std::time::Duration::from_secs(120)))
             .build()
             .into();
         let root = format!("http://127.0.0.1:{port}/session");
