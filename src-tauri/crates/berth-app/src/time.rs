@@ -45,9 +45,29 @@ impl Present {
     /// # Errors
     /// With code `input` when it is none of these.
     pub fn read(self, text: &str) -> Result<Moment> {
+        self.read_from(text, self.now.wall(self.zone).date())
+    }
+
+    /// Reads the end of what begins at `start`: a weekday is the first from the day of the start on,
+    /// so that `wed 18:00` to `mon 8:00` ends on the Monday after, and a time alone the first that
+    /// is not before the start, as in `22:00` to `6:00`. Everything else is as in [`Present::read`].
+    ///
+    /// # Errors
+    /// As [`Present::read`]; whether the end is after the start is for the caller to say.
+    pub fn read_end(self, text: &str, start: Timestamp) -> Result<Moment> {
+        let day = start.wall(self.zone).date();
+        let same = self.read_from(text, day)?;
+        if same.end(self.zone) < start && wall_time(text.trim()).is_some() {
+            return self.read_from(text, day + Days::new(1));
+        }
+        Ok(same)
+    }
+
+    /// Reads a text in which a weekday or a time alone is the first from `day` on.
+    fn read_from(self, text: &str, day: NaiveDate) -> Result<Moment> {
         let clean = text.trim().to_lowercase();
         self.relative(&clean)
-            .or_else(|| self.absolute(&clean))
+            .or_else(|| self.absolute(&clean, day))
             .ok_or_else(|| {
                 Error::input(
                     format!("“{text}” is not a time."),
@@ -79,22 +99,24 @@ impl Present {
         Some(Moment::At(at + TimeDelta::minutes(sign * length.minutes)))
     }
 
-    fn absolute(self, text: &str) -> Option<Moment> {
+    fn absolute(self, text: &str, from: NaiveDate) -> Option<Moment> {
         let today = self.now.wall(self.zone).date();
         let (day, rest) = match text.find([' ', 't']) {
             Some(at) if iso_date(&text[..at]).is_some() => (&text[..at], &text[at + 1..]),
             _ => text.split_once(' ').unwrap_or((text, "")),
         };
-        if let Some(date) = iso_date(day).or_else(|| named_day(day, today)) {
+        if let Some(date) = iso_date(day)
+            .or_else(|| near_day(day, today))
+            .or_else(|| weekday(day, from))
+        {
             return if rest.trim().is_empty() {
                 Some(Moment::Day(date))
             } else {
                 on_day(date, rest.trim())
             };
         }
-        // A time alone is today's.
         wall_time(text)
-            .map(|(time, days)| Moment::Wall(today.and_time(time) + TimeDelta::days(days)))
+            .map(|(time, days)| Moment::Wall(from.and_time(time) + TimeDelta::days(days)))
     }
 }
 
@@ -178,16 +200,23 @@ pub(crate) fn iso_date(text: &str) -> Option<NaiveDate> {
 }
 
 pub(crate) fn named_day(name: &str, today: NaiveDate) -> Option<NaiveDate> {
+    near_day(name, today).or_else(|| weekday(name, today))
+}
+
+fn near_day(name: &str, today: NaiveDate) -> Option<NaiveDate> {
     match name {
         "today" => Some(today),
         "tomorrow" => today.succ_opt(),
         "yesterday" => today.pred_opt(),
-        _ => {
-            let wanted: Weekday = name.parse().ok()?;
-            let ahead = wanted.num_days_from_monday() + 7 - today.weekday().num_days_from_monday();
-            today.checked_add_days(Days::new(u64::from(ahead % 7)))
-        }
+        _ => None,
     }
+}
+
+/// The next one from `day` on, that day included.
+fn weekday(name: &str, day: NaiveDate) -> Option<NaiveDate> {
+    let wanted: Weekday = name.parse().ok()?;
+    let ahead = wanted.num_days_from_monday() + 7 - day.weekday().num_days_from_monday();
+    day.checked_add_days(Days::new(u64::from(ahead % 7)))
 }
 
 /// A time of `date`, with or without an offset from UTC.

@@ -18,7 +18,8 @@ use crate::verb::{
 ///
 /// The same data as the Berth window. Times such as 2026-09-17T09:00 are in the environment's zone;
 /// "tomorrow 9:00", "thu 14:00", "+2h", "now" and times with an offset are understood too. A day
-/// alone starts at midnight, and as an end includes the day.
+/// alone starts at midnight, and as an end includes the day. A weekday or a time alone as an end is
+/// the next after the start: --from "wed 18:00" --to "mon 8:00".
 #[derive(Debug, Parser)]
 #[command(name = "berth", version, max_term_width = 100, after_help = AFTER)]
 pub(crate) struct Arguments {

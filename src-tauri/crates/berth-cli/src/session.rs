@@ -126,6 +126,42 @@ impl Session {
         .read(text)
     }
 
+    /// Reads the end of what begins at `start`; see [`Present::read_end`].
+    pub(crate) fn read_end(&self, text: &str, start: Timestamp, zone: Tz) -> Result<Moment> {
+        Present {
+            now: self.now,
+            zone,
+        }
+        .read_end(text, start)
+    }
+
+    /// The range from `--from` to `--to`; where they are not given, from `begins`, and to what `ends`
+    /// says of its start.
+    ///
+    /// # Errors
+    /// With code `input` for what is no time, and for a range that ends before it begins.
+    pub(crate) fn range(
+        &self,
+        (from, to): (Option<&str>, Option<&str>),
+        zone: Tz,
+        begins: Timestamp,
+        ends: impl FnOnce(Timestamp) -> Timestamp,
+    ) -> Result<(Timestamp, Timestamp)> {
+        let from = match from {
+            Some(text) => self.read(text, zone)?.start(zone),
+            None => begins,
+        };
+        let to = match to {
+            Some(text) => self.read_end(text, from, zone)?.end(zone),
+            None => ends(from),
+        };
+        if from < to {
+            return Ok((from, to));
+        }
+        let message = format!("The range ends at {to}, not after it begins at {from}.");
+        Err(Error::input(message, "Name a later end with --to."))
+    }
+
     pub(crate) fn environment(&self, name: &str) -> Result<&Environment> {
         names::environment(&self.environments, name)
     }

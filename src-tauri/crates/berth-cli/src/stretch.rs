@@ -1,7 +1,7 @@
 //! From when to when: the options that `book`, `move` and `edit` share, and what they mean.
 
 use berth_app::{Error, Result};
-use berth_core::time::Tz;
+use berth_core::time::{Tz, localise, midnight};
 use chrono::{Days, NaiveDate, NaiveDateTime};
 
 use crate::session::Session;
@@ -43,13 +43,15 @@ impl Stretch {
         zone: Tz,
         old: Option<(NaiveDateTime, NaiveDateTime)>,
     ) -> Result<(NaiveDateTime, NaiveDateTime)> {
-        let read = |text: &String| session.read(text, zone);
         let start = match (&self.from, old) {
-            (Some(from), _) => read(from)?.start_wall(zone)?,
+            (Some(from), _) => session.read(from, zone)?.start_wall(zone)?,
             (None, old) => old.ok_or_else(no_start)?.0,
         };
         let end = match (&self.to, self.length, old) {
-            (Some(to), ..) => read(to)?.end_wall(zone)?,
+            (Some(to), ..) => {
+                let begins = localise(start, zone);
+                session.read_end(to, begins, zone)?.end_wall(zone)?
+            }
             (None, Some(length), _) => wall_of(length.after(start, zone), zone)?,
             (None, None, old) => {
                 let (old_start, old_end) = old.ok_or_else(no_end)?;
@@ -82,13 +84,15 @@ impl Stretch {
         zone: Tz,
         old: Option<(NaiveDate, NaiveDate)>,
     ) -> Result<(NaiveDate, NaiveDate)> {
-        let read = |text: &String| session.read(text, zone).map(|moment| moment.date(zone));
         let first = match (&self.from, old) {
-            (Some(from), _) => read(from)?,
+            (Some(from), _) => session.read(from, zone)?.date(zone),
             (None, old) => old.ok_or_else(no_start)?.0,
         };
         let last = match (&self.to, self.length, old) {
-            (Some(to), ..) => read(to)?,
+            (Some(to), ..) => {
+                let begins = midnight(first, zone);
+                session.read_end(to, begins, zone)?.date(zone)
+            }
             (None, Some(length), _) => first + whole(length)?,
             (None, None, old) => old.map_or(first, |(start, end)| first + (end - start)),
         };

@@ -91,6 +91,31 @@ fn days() {
 }
 
 #[test]
+fn an_end_follows_its_start() {
+    // Thursday 17 September 2026; the present is 14:20 of that day.
+    for (start, end, expected) in [
+        ("wed 18:00", "mon 8:00", "2026-09-28T08:00"),
+        ("fri 9:00", "13:00", "2026-09-18T13:00"),
+        ("fri 22:00", "6:00", "2026-09-19T06:00"),
+        ("fri 22:00", "22:00", "2026-09-18T22:00"),
+        ("fri 22:00", "fri 6:00", "2026-09-18T06:00"),
+        ("fri 22:00", "24:00", "2026-09-19T00:00"),
+        ("fri 9:00", "tomorrow 10:00", "2026-09-18T10:00"),
+        ("mon 9:00", "tomorrow 10:00", "2026-09-18T10:00"),
+        ("fri 9:00", "2026-09-19T01:00", "2026-09-19T01:00"),
+        // 25 October: 02:30 comes twice, and means the first.
+        ("2026-10-24T22:00", "2:30", "2026-10-25T02:30"),
+    ] {
+        let from = thursday().read(start).unwrap().start(BERLIN);
+        let read = thursday().read_end(end, from).unwrap();
+        assert_eq!(read, Moment::Wall(wall(expected)), "{start} to {end}");
+    }
+    let monday = thursday().read("mon").unwrap().start(BERLIN);
+    let sunday = Moment::Day("2026-09-27".parse().unwrap());
+    assert_eq!(thursday().read_end("sun", monday).unwrap(), sunday);
+}
+
+#[test]
 fn what_is_no_time() {
     for text in [
         "",

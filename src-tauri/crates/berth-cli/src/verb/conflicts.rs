@@ -7,7 +7,6 @@ use berth_core::time::Tz;
 use chrono::TimeDelta;
 
 use super::explained;
-use super::list::between;
 use crate::answer::{Answer, Ended, NO, YES};
 use crate::session::Session;
 
@@ -53,14 +52,8 @@ impl Conflicts {
     }
 
     fn range(&self, session: &Session, zone: Tz) -> Result<(Timestamp, Timestamp)> {
-        let read = |text: &Option<String>| {
-            text.as_deref()
-                .map(|text| session.read(text, zone))
-                .transpose()
-        };
-        let from = read(&self.from)?.map_or(session.now, |from| from.start(zone));
-        let to = read(&self.to)?.map_or(from + AHEAD, |to| to.end(zone));
-        between(from, to)
+        let named = (self.from.as_deref(), self.to.as_deref());
+        session.range(named, zone, session.now, |from| from + AHEAD)
     }
 
     fn text(

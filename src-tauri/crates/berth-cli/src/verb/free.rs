@@ -8,7 +8,6 @@ use berth_core::time::Tz;
 use chrono::{NaiveTime, TimeDelta, Weekday};
 use serde::Serialize;
 
-use super::list::between;
 use crate::answer::{Answer, Ended, NO};
 use crate::details::Kind;
 use crate::print;
@@ -146,13 +145,8 @@ impl Free {
     }
 
     fn range(&self, session: &Session, zone: Tz) -> Result<TimeRange> {
-        let read = |text: &Option<String>| {
-            let read = |text: &String| session.read(text, zone);
-            text.as_ref().map(read).transpose()
-        };
-        let from = read(&self.from)?.map_or(session.now, |from| from.start(zone));
-        let to = read(&self.to)?.map_or(from + AHEAD, |to| to.end(zone));
-        let (from, to) = between(from, to)?;
+        let named = (self.from.as_deref(), self.to.as_deref());
+        let (from, to) = session.range(named, zone, session.now, |from| from + AHEAD)?;
         TimeRange::new(from, to)
             .ok_or_else(|| Error::input("That is no time at all.", "Name a later --to."))
     }

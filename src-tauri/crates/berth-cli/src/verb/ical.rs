@@ -228,7 +228,7 @@ impl Occurrences {
             None => Moment::Day(present.now.wall(zone).date()),
         };
         let to = match &self.to {
-            Some(text) => present.read(text)?,
+            Some(text) => present.read_end(text, from.start(zone))?,
             None => Moment::Day(from.date(zone) + Days::new(29)),
         };
         if to.end(zone) <= from.start(zone) {

@@ -1,6 +1,6 @@
 //! `berth list`
 
-use berth_app::{Error, Result, Slot};
+use berth_app::{Result, Slot};
 use berth_core::Timestamp;
 use berth_core::time::{Tz, localise, midnight};
 use berth_core::week::week_start;
@@ -51,31 +51,11 @@ impl List {
     }
 
     fn range(&self, session: &Session, zone: Tz) -> Result<(Timestamp, Timestamp)> {
-        let read = |text: &Option<String>| {
-            text.as_deref()
-                .map(|text| session.read(text, zone))
-                .transpose()
-        };
-        let (from, to) = (read(&self.from)?, read(&self.to)?);
-        let from = match from {
-            Some(from) => from.start(zone),
-            None => this_week(session, zone),
-        };
-        let week_later = localise(from.wall(zone) + Days::new(7), zone);
-        between(from, to.map_or(week_later, |to| to.end(zone)))
+        let named = (self.from.as_deref(), self.to.as_deref());
+        session.range(named, zone, this_week(session, zone), |from| {
+            localise(from.wall(zone) + Days::new(7), zone)
+        })
     }
-}
-
-/// The range, if it is one.
-///
-/// # Errors
-/// With code `input` when it ends before it begins.
-pub(super) fn between(from: Timestamp, to: Timestamp) -> Result<(Timestamp, Timestamp)> {
-    if from < to {
-        return Ok((from, to));
-    }
-    let message = format!("The range ends at {to}, not after it begins at {from}.");
-    Err(Error::input(message, "Name a later end with --to."))
 }
 
 fn this_week(session: &Session, zone: Tz) -> Timestamp {
