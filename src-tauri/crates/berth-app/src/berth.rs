@@ -17,6 +17,8 @@ pub struct Berth {
     pub(crate) notices: Vec<Notice>,
     pub(crate) hour12: bool,
     /// The ledger of reminders while the file cannot be written.
+    /// The zone that all environments share, where times are to be said in it.
+    common_zone: Option<Tz>,
     pub(crate) beside: Option<Store>,
     seen: i64,
 }
@@ -101,6 +103,7 @@ impl Berth {
             options,
             notices,
             hour12: false,
+            common_zone: None,
             beside: None,
             seen: 0,
         };
@@ -121,6 +124,7 @@ impl Berth {
             options,
             notices: Vec::new(),
             hour12: false,
+            common_zone: None,
             beside: None,
             seen: 0,
         })
@@ -139,6 +143,21 @@ impl Berth {
     /// Writes hours as the person's locale does, where they have not chosen: 1 pm or 13:00.
     pub fn follow_locale(&mut self, hour12: bool) {
         self.hour12 = hour12;
+    }
+
+    /// Says times in the zone that all environments share, where no zone was chosen and they share
+    /// one: the zone in which the command line reads them.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn follow_environments(&mut self) -> Result<()> {
+        let mut zones: Vec<Tz> = self.environments()?.iter().map(|one| one.zone).collect();
+        zones.dedup();
+        self.common_zone = match zones.as_slice() {
+            [zone] => Some(*zone),
+            _ => None,
+        };
+        Ok(())
     }
 
     /// Where the data is and who works with it.
@@ -180,13 +199,14 @@ impl Berth {
         Ok(self.store.check()?)
     }
 
-    /// The zone that weeks are drawn in and times are read in: the one chosen, else this machine's.
+    /// The zone that weeks are drawn in and times are read in: the one chosen, else that of the
+    /// environments where it was asked for, else this machine's.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn zone(&mut self) -> Result<Tz> {
         let chosen = self.settings()?.zone.and_then(|name| name.parse().ok());
-        Ok(chosen.unwrap_or(self.options.zone))
+        Ok(chosen.or(self.common_zone).unwrap_or(self.options.zone))
     }
 
     /// All environments, in the order in which they were added.

@@ -65,6 +65,7 @@ impl Session {
         global: &Global,
         now: Timestamp,
     ) -> std::result::Result<Self, Failure> {
+        berth.follow_environments()?;
         let startup = berth.startup(now)?;
         for notice in startup
             .notices
@@ -218,11 +219,12 @@ impl Session {
         }
     }
 
-    /// Which zone the times of a text are in, where that is not plain because an environment has
-    /// another.
+    /// Which zone the times of a text are in, where that is not plain because an environment or this
+    /// machine has another.
     pub(crate) fn zone_note(&self) -> String {
         let zone = self.phrasing.zone;
-        if self.environments.iter().all(|one| one.zone == zone) {
+        let machine = self.berth.options().zone;
+        if zone == machine && self.environments.iter().all(|one| one.zone == zone) {
             return String::new();
         }
         self.style.dim(&format!("Times are in {zone}.")) + "\n"

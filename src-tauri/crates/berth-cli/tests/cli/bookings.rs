@@ -1,6 +1,6 @@
 //! Booking, moving, changing, calling off, removing; undo and redo; ids; times.
 
-use crate::berth::Berth;
+use crate::berth::{Berth, Output};
 use crate::golden::golden;
 
 const THURSDAY: &str = "--env staging --team Infra --from 2026-09-17T09:00 --for 4h";
@@ -91,6 +91,22 @@ fn times_as_people_say_them() {
             "{options}"
         );
     }
+}
+
+#[test]
+fn elsewhere_times_are_said_as_they_are_read() {
+    let berth = Berth::begun();
+    let elsewhere = |words: &[&str]| {
+        let mut command = berth.command(words);
+        let output = command.env("TZ", "America/New_York").output().unwrap();
+        Output::of(output).exits(0).stdout
+    };
+    let from = ["--from", "fri 9:00", "--for", "1h"];
+    let said = elsewhere(&[&["book", "--env", "staging", "--team", "Infra"], &from[..]].concat());
+    assert!(
+        said.contains("Fri 18 Sep 09:00–10:00") && said.ends_with("Times are in Europe/Berlin.\n"),
+        "{said}"
+    );
 }
 
 #[test]
