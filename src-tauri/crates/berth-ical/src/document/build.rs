@@ -80,8 +80,9 @@ impl<'t, 'l> Builder<'t, 'l> {
         };
         let (head, value) = (&line.text[..start - 1], &line.text[start..]);
         // A mark stays in the middle where files were put one after another.
-        // Parameters that are empty are left out, so they do not make a property of it either.
-        let empty = |c: char| c.is_whitespace() || matches!(c, ';' | '"');
+        // What is left out of a head does not make a property of it either: parameters that are empty,
+        // and controls behind the name, which windows-1252 has more of.
+        let empty = |c: char| c.is_whitespace() || c.is_control() || matches!(c, ';' | '"');
         let bare = head.trim_start_matches('\u{feff}').trim_start();
         let bare = bare.trim_end_matches(empty);
         if bare.eq_ignore_ascii_case("BEGIN") {

@@ -345,7 +345,14 @@ fn what_is_not_a_calendar() {
 
 #[test]
 fn empty_parameters_make_no_property_of_an_end() {
-    for end in ["END;", "END ;  ;", "END;\"", "\u{feff}END "] {
+    for end in [
+        "END;",
+        "END ;  ;",
+        "END;\"",
+        "\u{feff}END ",
+        "END\u{8d}",
+        "END \u{8d}; ",
+    ] {
         let text = format!("BEGIN:VCALENDAR\nBEGIN:X\n{end}:X\nA:1\nEND:VCALENDAR\n");
         let document = parse(text.as_str(), &Limits::default()).unwrap();
         let calendar = document.root().children().next().unwrap();
