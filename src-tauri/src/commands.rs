@@ -92,6 +92,7 @@ fn look_for_news(berth: &mut Berth, known: bool, now: Timestamp) {
 fn startup(app: AppHandle, shell: State<'_, Shell>) -> Result<Startup> {
     let mut startup = shell.with(|berth, now| berth.startup(now))?;
     startup.locale = shell.locale.tag.clone();
+    startup.language = shell.language.clone();
     startup.locale_first_day = shell.locale.first_day;
     startup.locale_hour12 = shell.locale.hour12;
     // The page listens before it asks for this: what has waited for it can be told.

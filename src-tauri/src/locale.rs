@@ -23,9 +23,18 @@ const HOUR12: &str = "AE AG AS AU BB BD BH BM BS CA CO DM DZ EG FJ GD GH GU GY H
 impl Locale {
     /// The one in force for times: `LC_ALL`, `LC_TIME`, `LANG`, else the platform's own.
     pub(crate) fn current() -> Self {
+        Self::in_force("LC_TIME")
+    }
+
+    /// The one in force for words: as [`Locale::current`], with `LC_MESSAGES`.
+    pub(crate) fn of_words() -> Self {
+        Self::in_force("LC_MESSAGES")
+    }
+
+    fn in_force(category: &str) -> Self {
         let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         let named = set("LC_ALL")
-            .or_else(|| set("LC_TIME"))
+            .or_else(|| set(category))
             .or_else(|| set("LANG"));
         Self::named(&named.or_else(sys_locale::get_locale).unwrap_or_default())
     }

@@ -26,6 +26,8 @@ pub(crate) struct Shell {
     pub(crate) clock: Clock,
     /// How the person writes dates.
     pub(crate) locale: Locale,
+    /// The person's language as the desktop has it, BCP 47.
+    pub(crate) language: String,
     /// What the window is to be told.
     pub(crate) outbox: Outbox,
     /// Rings when the data changed.
@@ -68,6 +70,7 @@ impl Shell {
             arguments: arguments.clone(),
             clock,
             locale,
+            language: Locale::of_words().tag,
             outbox: Outbox::default(),
             bell: Bell::default(),
             alert: AtomicBool::new(false),

@@ -8,10 +8,11 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use tauri::plugin::TauriPlugin;
+use tauri::utils::config::WindowConfig;
 use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{
-    AppHandle, DragDropEvent, Manager, RunEvent, Url, WebviewWindow, WebviewWindowBuilder, Window,
-    WindowEvent,
+    AppHandle, DragDropEvent, Manager, RunEvent, Url, WebviewUrl, WebviewWindow,
+    WebviewWindowBuilder, Window, WindowEvent,
 };
 use tauri_plugin_dialog::{DialogExt, MessageDialogButtons, MessageDialogResult};
 use tauri_plugin_window_state::{AppHandleExt, StateFlags};
@@ -127,7 +128,16 @@ fn create(app: &AppHandle) -> tauri::Result<()> {
         .iter()
         .find(|window| window.label == LABEL)
         .ok_or(tauri::Error::WindowNotFound)?;
-    WebviewWindowBuilder::from_config(app, config)?
+    // The page loads the words of one language before it draws, so it is told which.
+    let shell = app.state::<Shell>();
+    let chosen = shell.with(|berth, _| Ok(berth.settings()?.language));
+    let language = chosen.ok().flatten();
+    let language = language.as_ref().unwrap_or(&shell.language);
+    let config = WindowConfig {
+        url: WebviewUrl::App(format!("index.html#{language}").into()),
+        ..config.clone()
+    };
+    WebviewWindowBuilder::from_config(app, &config)?
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_page_load(|window, load| {

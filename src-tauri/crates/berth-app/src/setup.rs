@@ -29,6 +29,7 @@ impl Berth {
             locale_first_day: 1,
             locale_hour12: settings.hour12.unwrap_or(false),
             locale: "en-GB".into(),
+            language: "en".into(),
             settings,
             view,
             notices: self.notices.clone(),

@@ -16,7 +16,7 @@ import { Bookings } from '$lib/booking/bookings';
 import { Walker } from '$lib/conflict/walker.svelte';
 import { Export } from '$lib/exchange/export.svelte';
 import { Import } from '$lib/exchange/import.svelte';
-import { say } from '$lib/messages';
+import { type Language, languageOf, say, speak } from '$lib/messages';
 import { Reminders } from '$lib/reminder/reminders.svelte';
 import type { PaletteMode } from '$lib/palette/palette.svelte';
 import { Formats } from '$lib/time/format';
@@ -48,7 +48,7 @@ export interface ScopeQuestion {
 }
 
 const DEFAULTS: Settings = {
-  theme: 'system', zone: null, firstDay: null, hour12: null, weekend: true, workStart: 8, workEnd: 18,
+  theme: 'system', language: null, zone: null, secondZone: null, compact: false, firstDay: null, hour12: null, weekend: true, workStart: 8, workEnd: 18,
   reminders: true, singleKeys: true,
 };
 
@@ -69,6 +69,8 @@ export class App {
   /** Something wants to be scrolled to; the grid answers. `settle`: the day from its working hours on. */
   reveal = $state.raw<{ instant: number; column: string | null; focus: boolean; settle?: boolean } | null>(null);
   gotoOpen = $state(false);
+  /** The language that is spoken; all that is drawn is drawn again with another. */
+  language = $state<Language>(languageOf(document.documentElement.lang));
 
   readonly toasts = new Toasts();
   readonly week: WeekModel;
@@ -77,7 +79,7 @@ export class App {
   readonly walker: Walker;
   readonly reminders = new Reminders((error) => this.failed(error));
   readonly formats = $derived(
-    new Formats(this.startup?.locale ?? 'en-GB', this.settings.hour12 ?? this.startup?.localeHour12 ?? false),
+    new Formats(this.startup?.locale ?? 'en-GB', this.settings.hour12 ?? this.startup?.localeHour12 ?? false, this.language),
   );
   readonly firstDay = $derived(this.settings.firstDay ?? this.startup?.localeFirstDay ?? 1);
   readonly zone = $derived.by(() => this.week.data?.zone ?? 'UTC');
@@ -112,6 +114,7 @@ export class App {
       const startup = await backend.startup();
       this.startup = startup;
       this.settings = startup.settings;
+      await this.#speak();
       this.view = startup.view;
       this.scroll = startup.view.scroll;
       this.#kept = JSON.stringify(startup.view);
@@ -283,6 +286,7 @@ export class App {
     this.settings = settings;
     try {
       await backend.saveSettings(settings);
+      await this.#speak();
       await this.week.reload();
     } catch (error) {
       this.settings = before;
@@ -317,6 +321,13 @@ export class App {
 
   dismiss(notice: Notice): void {
     this.notices = this.notices.filter((shown) => shown !== notice);
+  }
+
+  async #speak(): Promise<void> {
+    const language = languageOf(this.settings.language ?? this.startup?.language ?? '');
+    if (language === this.language) return;
+    await speak(language);
+    this.language = language;
   }
 
   /** Today comes back as today. */

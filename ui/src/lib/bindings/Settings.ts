@@ -10,9 +10,22 @@ export type Settings = {
  */
 theme: Theme, 
 /**
+ * The language of the window, `de`; null follows the locale, and so does one it has no
+ * words for.
+ */
+language: string | null, 
+/**
  * The zone that weeks are drawn in; null follows the system.
  */
 zone: string | null, 
+/**
+ * A second zone beside the hours; null is none.
+ */
+secondZone: string | null, 
+/**
+ * Rows and hours take less room.
+ */
+compact: boolean, 
 /**
  * 0 Sunday, 1 Monday … 6 Saturday; null follows the locale.
  */

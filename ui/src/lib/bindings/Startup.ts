@@ -36,9 +36,13 @@ localeFirstDay: number,
  */
 localeHour12: boolean, 
 /**
- * The locale, BCP 47.
+ * The locale that says how dates and times are written, BCP 47.
  */
 locale: string, 
+/**
+ * The locale that says in which language, BCP 47.
+ */
+language: string, 
 /**
  * Things that happened on the way here and that the person must know, each with a next step.
  */

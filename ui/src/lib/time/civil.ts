@@ -1,6 +1,7 @@
 // Dates and wall-clock times as text: `2026-09-17`, `09:30`, `2026-09-17T09:30`.
 // Knows the civil calendar and nothing of zones: what a wall time means on the clock of an
 // environment is computed in Rust.
+import { say } from '$lib/messages';
 
 const DAY = 86_400_000;
 
@@ -48,19 +49,18 @@ export function monthGrid(date: string, firstDay: number): string[][] {
 
 const pad = (n: number) => String(n).padStart(2, '0');
 
-const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
-
 /**
- * What a person types for a date: `2026-09-17`, `17.9.`, `17/9/2026`, `today`, `tomorrow`, `fri`
- * (the next one). Null when it is none of these.
+ * What a person types for a date: `2026-09-17`, `17.9.`, `17/9/2026`, and in their language `today`,
+ * `tomorrow`, `fri` (the next one). Null when it is none of these.
  */
 export function parseDate(input: string, today: string): string | null {
   const typed = input.trim().toLowerCase();
   if (isDate(typed)) return typed;
-  if (typed === 'today') return today;
-  if (typed === 'tomorrow') return addDays(today, 1);
-  const named = WEEKDAYS.indexOf(typed.slice(0, 3));
-  if (named >= 0 && /^[a-z]+$/.test(typed)) {
+  const { words } = say.calendar;
+  if (typed === words.today) return today;
+  if (typed === words.tomorrow) return addDays(today, 1);
+  const named = words.days.findIndex((day) => typed.startsWith(day));
+  if (named >= 0 && /^\p{L}+$/u.test(typed)) {
     return addDays(today, (named - weekday(today) + 7) % 7 || 7);
   }
   const parts = /^(\d{1,2})[./](\d{1,2})[./]?(\d{4})?$/.exec(typed);

@@ -10,8 +10,17 @@ test('an instant on the wall clock of a zone', () => {
   expect(wallOf(Date.parse('2026-09-17T22:00:00Z'), BERLIN)).toBe('2026-09-18T00:00');
 });
 
-test('words follow English, the clock follows the setting', () => {
-  const german = new Formats('de-DE', false);
+test('in German', () => {
+  const german = new Formats('de-AT', false, 'de');
+  expect(german.range('2026-09-14', '2026-09-20')).toMatch(/^14\.\s?–\s?20\. September 2026$/);
+  expect(german.fullDate('2026-09-17')).toBe('Donnerstag, 17. September 2026');
+  expect(german.month('2026-01-01')).toBe('Jänner 2026');
+  expect(german.moment(THURSDAY_NINE, BERLIN)).toMatch(/^Do\.?,? 17\. Sep\.?,? 09:00$/);
+  expect(new Formats('en-GB', false, 'de').number(12345)).toBe('12.345');
+});
+
+test('words follow the language, the clock follows the setting', () => {
+  const german = new Formats('de-DE', false, 'en');
   expect(german.range('2026-09-14', '2026-09-20')).toMatch(/^14\s?–\s?20 September 2026$/);
   expect(german.clock(THURSDAY_NINE, BERLIN)).toBe('09:00');
   expect(german.moment(THURSDAY_NINE, BERLIN)).toMatch(/^Thu,? 17 Sep,? 09:00$/);

@@ -1,5 +1,6 @@
-// Instants and dates as a person reads them. The words of the window are English, so month and
-// day names are too; their order and the clock follow the locale.
+// Instants, dates and numbers as a person reads them: in the language of the window, and as its
+// region writes them where the locale is of that language.
+import type { Language } from '$lib/messages';
 import { civil } from './civil';
 
 /** A date's name of the day and its number, for a column's head. */
@@ -12,8 +13,8 @@ export class Formats {
   readonly hour12: boolean;
   readonly #locale: string;
 
-  constructor(locale: string, hour12: boolean) {
-    this.#locale = usable(locale);
+  constructor(locale: string, hour12: boolean, language: Language = 'en') {
+    this.#locale = usable(locale, language);
     this.hour12 = hour12;
   }
 
@@ -65,6 +66,10 @@ export class Formats {
     return sep(format.format(instant));
   }
 
+  number(n: number): string {
+    return n.toLocaleString(this.#locale);
+  }
+
   /** A full hour on the axis: `09:00`, `9 am`. */
   hour(hour: number): string {
     if (!this.hour12) return `${String(hour).padStart(2, '0')}:00`;
@@ -105,11 +110,12 @@ function cached(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateT
   return format;
 }
 
-function usable(locale: string): string {
-  if (!locale.toLowerCase().startsWith('en')) return 'en-GB';
+function usable(locale: string, language: Language): string {
+  const plain = language === 'en' ? 'en-GB' : language;
+  if (!locale.toLowerCase().startsWith(language)) return plain;
   try {
-    return Intl.DateTimeFormat.supportedLocalesOf(locale)[0] ?? 'en-GB';
+    return Intl.DateTimeFormat.supportedLocalesOf(locale)[0] ?? plain;
   } catch {
-    return 'en-GB';
+    return plain;
   }
 }

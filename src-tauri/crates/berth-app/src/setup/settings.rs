@@ -20,7 +20,10 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             theme: Theme::System,
+            language: None,
             zone: None,
+            second_zone: None,
+            compact: false,
             first_day: None,
             hour12: None,
             weekend: true,
@@ -38,10 +41,10 @@ impl Berth {
     /// # Errors
     /// With code `input` when the zone is not one.
     pub fn save_settings(&mut self, settings: &Settings) -> Result<()> {
-        if let Some(zone) = settings
-            .zone
-            .as_ref()
-            .filter(|zone| zone.parse::<chrono_tz::Tz>().is_err())
+        let zones = settings.zone.iter().chain(&settings.second_zone);
+        if let Some(zone) = zones
+            .into_iter()
+            .find(|zone| zone.parse::<chrono_tz::Tz>().is_err())
         {
             let message = format!("“{zone}” is not a time zone.");
             return Err(Error::input(

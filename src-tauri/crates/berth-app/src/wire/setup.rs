@@ -57,8 +57,10 @@ wire! {
         pub locale_first_day: u8,
         /// Whether the locale shows 1 pm for 13:00.
         pub locale_hour12: bool,
-        /// The locale, BCP 47.
+        /// The locale that says how dates and times are written, BCP 47.
         pub locale: String,
+        /// The locale that says in which language, BCP 47.
+        pub language: String,
         /// Things that happened on the way here and that the person must know, each with a next step.
         pub notices: Vec<Notice>,
         /// Where the data lies.
@@ -95,8 +97,15 @@ wire! {
     pub struct Settings {
         /// `system`, `light` or `dark`.
         pub theme: Theme,
+        /// The language of the window, `de`; null follows the locale, and so does one it has no
+        /// words for.
+        pub language: Option<String>,
         /// The zone that weeks are drawn in; null follows the system.
         pub zone: Option<String>,
+        /// A second zone beside the hours; null is none.
+        pub second_zone: Option<String>,
+        /// Rows and hours take less room.
+        pub compact: bool,
         /// 0 Sunday, 1 Monday … 6 Saturday; null follows the locale.
         pub first_day: Option<u8>,
         /// null follows the locale.
