@@ -3,6 +3,7 @@
 mod booking;
 mod exchange;
 mod gone;
+mod random_weeks;
 mod sample_week;
 mod search;
 mod series;

@@ -6,10 +6,15 @@ export function open(conflicts: Conflict[]): Conflict[] {
   return conflicts.filter((conflict) => conflict.severity !== 'info' && !conflict.accepted);
 }
 
-/** The one after `current` (by id), the first again after the last. */
+/** One stretch: those who meet again after a pause have the same id. */
+export function key(conflict: Conflict): string {
+  return `${conflict.id}@${conflict.start}`;
+}
+
+/** The one after `current` (by key), the first again after the last. */
 export function next(conflicts: Conflict[], current: string | null): Conflict | null {
   const walk = open(conflicts);
-  const at = walk.findIndex((conflict) => conflict.id === current);
+  const at = walk.findIndex((conflict) => key(conflict) === current);
   return walk[(at + 1) % walk.length] ?? null;
 }
 

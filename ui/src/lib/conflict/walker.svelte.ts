@@ -2,11 +2,11 @@
 import type { App } from '$lib/app/app.svelte';
 import type { Conflict } from '$lib/bindings/Conflict';
 import { say } from '$lib/messages';
-import { next as nextConflict, open as openConflicts } from './walk';
+import { key, next as nextConflict, open as openConflicts } from './walk';
 
 export class Walker {
   /** The one that was gone to last. */
-  id = $state<string | null>(null);
+  key = $state<string | null>(null);
   readonly #app: App;
 
   constructor(app: App) {
@@ -14,18 +14,18 @@ export class Walker {
   }
 
   next(): void {
-    const conflict = nextConflict(this.#app.conflicts, this.id);
+    const conflict = nextConflict(this.#app.conflicts, this.key);
     if (!conflict) return this.#app.announce(say.conflict.noneLeft);
     this.show(conflict);
   }
 
   show(conflict: Conflict): void {
-    this.id = conflict.id;
+    this.key = key(conflict);
     const open = openConflicts(this.#app.conflicts);
-    const at = open.findIndex((other) => other.id === conflict.id);
+    const at = open.findIndex((other) => key(other) === this.key);
     const member = conflict.bookings.find((booking) => this.#app.week.occurrence(booking.reference));
     const column = this.#app.week.columns.find((shown) =>
-      shown.marks.some((mark) => mark.conflict.id === conflict.id));
+      shown.marks.some((mark) => key(mark.conflict) === this.key));
     const card = column?.cards.find((view) => view.occurrence.conflicts.includes(conflict.id));
     if (column && card) this.#app.week.cursor = { column: column.key, card: card.key };
     else if (member) this.#app.point(this.#app.week.occurrence(member.reference), conflict.start, true);

@@ -13,7 +13,8 @@ use crate::{Berth, Error, Result, history, wire};
 const AROUND: chrono::TimeDelta = chrono::TimeDelta::days(400);
 
 impl Berth {
-    /// Accepts a conflict with a reason, in the name of the person at this machine.
+    /// Accepts a conflict with a reason, in the name of the person at this machine: all stretches of
+    /// it, where what has this id comes and goes.
     ///
     /// # Errors
     /// With code `not-found` when the conflict is no longer there, `input` without a reason.
@@ -30,29 +31,42 @@ impl Berth {
         let done = self.write(now, |writer| {
             let environments = writer.environments()?;
             let mut teller = Teller::new(writer, phrasing)?;
+            let mut stretches = Vec::new();
             for found in find(writer, &environments, now - AROUND, now + AROUND)? {
                 let (conflict, fingerprint) = teller.identify(&found)?;
-                if conflict != id {
-                    continue;
+                if conflict == id {
+                    stretches.push((teller.tell(&found)?, found, fingerprint));
                 }
-                let told = teller.tell(&found)?;
-                drop(teller);
-                let acceptance = Acceptance {
-                    id: 0,
-                    conflict,
-                    fingerprint,
-                    who,
-                    at: now,
-                    reason,
-                };
-                match found.windows.as_slice() {
-                    [] => accept(writer, acceptance)?,
-                    windows => except(writer, windows, &told, &acceptance)?,
-                }
-                return Ok(((), format!("Accepted: {}", told.headline)));
             }
-            let hint = "Reload: somebody may have solved it.";
-            Err(Error::not_found("This conflict is no longer there.", hint))
+            drop(teller);
+            let open = stretches
+                .iter()
+                .find(|(told, ..)| told.accepted.is_none())
+                .or(stretches.first());
+            let Some((told, _, fingerprint)) = open else {
+                let hint = "Reload: somebody may have solved it.";
+                return Err(Error::not_found("This conflict is no longer there.", hint));
+            };
+            let acceptance = Acceptance {
+                id: 0,
+                conflict: id.to_owned(),
+                fingerprint: fingerprint.clone(),
+                who,
+                at: now,
+                reason,
+            };
+            let title = format!("Accepted: {}", told.headline);
+            let windows: Vec<Window> = stretches
+                .iter()
+                .filter(|(_, found, _)| found.exception.is_none())
+                .flat_map(|(_, found, _)| found.windows.iter().cloned())
+                .collect();
+            if told.kind == wire::ConflictKind::Overlap || told.kind == wire::ConflictKind::Buffer {
+                accept(writer, acceptance)?;
+            } else {
+                except(writer, windows, told, &acceptance)?;
+            }
+            Ok(((), title))
         })?;
         Ok(history::outcome(done.operation))
     }
@@ -68,15 +82,16 @@ fn accept(writer: &mut Writer<'_>, acceptance: Acceptance) -> Result<()> {
     Ok(())
 }
 
-/// Lets the booking break the windows (rule 8).
+/// Lets the booking break the windows (rule 8), each once.
 fn except(
     writer: &mut Writer<'_>,
-    windows: &[Window],
+    mut windows: Vec<Window>,
     conflict: &wire::Conflict,
     acceptance: &Acceptance,
 ) -> Result<()> {
-    for window in windows {
-        let mut window = window.clone();
+    windows.sort_by_key(|window| window.id);
+    windows.dedup_by_key(|window| window.id);
+    for mut window in windows {
         window
             .exceptions
             .extend(conflict.bookings.iter().map(|member| Exception {

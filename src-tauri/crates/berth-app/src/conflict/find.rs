@@ -283,6 +283,16 @@ impl Holds {
         let first = self.holds.len();
         for candidate in candidates {
             self.push(candidate);
+            // One that is not stored yet may break windows like the booking that it changes.
+            let booking = candidate.booking;
+            let zone = self
+                .zones
+                .get(&booking.environment)
+                .copied()
+                .unwrap_or(Tz::UTC);
+            let original = original_start(booking, zone);
+            self.excepted
+                .insert(booking.id, (booking.uid.clone(), original));
         }
         let mut found = self.conflicts();
         found.retain(|one| one.conflict.members.iter().any(|&at| at as usize >= first));

@@ -211,7 +211,8 @@ pub(crate) fn original_start(booking: &Booking, environment: chrono_tz::Tz) -> O
         .map(|wall| berth_core::time::localise(wall, zone))
 }
 
-/// Stable for the same environment, kind and members (rule 13), whatever their times.
+/// Stable for the same environment, kind and members (rule 13), whatever their times: where the same
+/// members meet again after a pause, both stretches have it, and are accepted together.
 fn identity(found: &Found, known: &[Known]) -> String {
     let mut members: Vec<(&str, Option<i64>)> = known
         .iter()
