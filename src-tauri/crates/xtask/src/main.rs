@@ -39,6 +39,7 @@ cargo xtask <verb>
   test [--no-e2e]         everything: source, interface, Rust, the real app
   test e2e [FILTER]       only the journeys on the real app
   test system [FILTER]    only the whole-system tests
+  test fuzz               only hostile calendars, a minute each target
   check                   only the tests about the source
   bindings                write the TypeScript of the wire types again
   bench [FILTER]          the figures, as a table and as target/bench.json

@@ -8,7 +8,7 @@ use std::io::IsTerminal;
 use anyhow::{Result, bail};
 use xshell::{Shell, cmd};
 
-use crate::ui;
+use crate::{fuzz, ui};
 
 /// What the machine is wanted for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -69,6 +69,7 @@ pub(crate) fn setup(sh: &Shell, need: Need) -> Result<()> {
     ui::install(sh)?;
     if need == Need::Tests {
         tauri_driver(sh)?;
+        cargo_fuzz(sh);
     }
     Ok(())
 }
@@ -246,6 +247,24 @@ fn tauri_driver(sh: &Shell) -> Result<()> {
         "cargo install tauri-driver --version ^2 --locked --root target/tools"
     )
     .run()?)
+}
+
+/// What makes hostile calendars, where there is the nightly compiler that it needs. The tests can do
+/// without it, and say so.
+fn cargo_fuzz(sh: &Shell) {
+    let Ok(_path) = path_with_tools(sh).map(|path| sh.push_env("PATH", path)) else {
+        return;
+    };
+    if fuzz::obstacle(sh) != Some(fuzz::Obstacle::Tool) {
+        return;
+    }
+    let install = cmd!(
+        sh,
+        "cargo install cargo-fuzz --version ^0.13 --locked --root target/tools"
+    );
+    if let Err(error) = install.run() {
+        println!("setup: cargo-fuzz could not be installed: {error}");
+    }
 }
 
 /// The search path with the tools that [`setup`] built for itself.

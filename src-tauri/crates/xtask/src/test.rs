@@ -36,8 +36,9 @@ pub(crate) fn test(sh: &Shell, args: &[String]) -> Result<()> {
                 tally.runner("system", test);
             }
         }
+        ["fuzz"] => fuzz::fuzz(sh, &mut tally),
         _ => bail!(
-            "`cargo xtask test [--no-e2e | e2e [FILTER] | reminders [FILTER] | system [FILTER]]`"
+            "`cargo xtask test [--no-e2e | e2e [FILTER] | reminders [FILTER] | system [FILTER] | fuzz]`"
         ),
     }
     tally.skipped(&skips(sh));
