@@ -80,7 +80,10 @@ impl Berth {
     pub fn reminders(&mut self, owner: &str, now: Timestamp) -> Result<Round> {
         let phrasing = self.phrasing(now)?;
         let beside = self.beside()?;
-        let agenda = self.read(|reader| Agenda::read(reader, &beside, phrasing))?;
+        let (agenda, version) = self.read(|reader| {
+            let agenda = Agenda::read(reader, &beside, phrasing)?;
+            Ok((agenda, reader.data_version()?))
+        })?;
         if agenda.is_quiet() {
             return Ok(Round {
                 next: Some(agenda.next()),
@@ -89,7 +92,10 @@ impl Berth {
         }
         self.write_ledger(
             |writer| {
-                // Read again: another process may have claimed it before this one had the lock.
+                // Another process may have claimed it before this one had the lock.
+                if writer.data_version()? == version {
+                    return agenda.follow(writer, owner, phrasing);
+                }
                 let agenda = Agenda::read(writer, &ledger::Beside::default(), phrasing)?;
                 agenda.follow(writer, owner, phrasing)
             },

@@ -151,7 +151,8 @@ pub struct Plan {
 #[must_use]
 pub fn appointment(when: When) -> String {
     match when {
-        When::Timed { start, zone, .. } => format!("{} {zone}", start.format("%Y-%m-%dT%H:%M:%S")),
+        // Chrono promises `2026-09-17T09:00:00` for `Debug`, and a pattern takes ten times as long.
+        When::Timed { start, zone, .. } => format!("{start:?} {zone}"),
         When::AllDay { start, .. } => start.to_string(),
     }
 }
@@ -177,6 +178,12 @@ impl Slot {
         now >= self.end.max(self.start + SHORTEST)
     }
 
+    /// Whether it is long enough to tell [`BEFORE_END`]: a shorter one has just begun then.
+    #[must_use]
+    pub fn can_tell_end(&self) -> bool {
+        self.end - self.start > BEFORE_END * 2
+    }
+
     /// The reminder that it starts, with this lead.
     #[must_use]
     pub fn key(&self, lead: TimeDelta) -> Key {
@@ -200,8 +207,7 @@ impl Slot {
             .into_iter()
             .map(|lead| (self.key(lead), self.start - lead))
             .collect();
-        // A slot hardly longer than this has just begun then.
-        if self.tell_end && self.end - self.start > BEFORE_END * 2 {
+        if self.tell_end && self.can_tell_end() {
             calls.push((
                 self.key_about(About::End, BEFORE_END),
                 self.end - BEFORE_END,

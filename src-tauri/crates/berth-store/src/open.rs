@@ -8,7 +8,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::backup::{self, Backups};
 use crate::migrate::{self, APPLICATION, SCHEMA};
-use crate::{Result, StoreError};
+use crate::{Reader, Result, StoreError};
 
 /// The bookings of one data directory.
 #[derive(Debug)]
@@ -133,11 +133,8 @@ impl Store {
     /// # Errors
     /// When the file cannot be read.
     pub fn data_version(&self) -> Result<i64> {
-        Ok(self.connection.query_row(
-            "SELECT data_version FROM pragma_data_version",
-            [],
-            |row| row.get(0),
-        )?)
+        let connection = &self.connection;
+        Reader { connection }.data_version()
     }
 
     /// Writes a consistent copy to a new file, while others may be writing.

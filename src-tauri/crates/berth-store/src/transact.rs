@@ -45,6 +45,19 @@ impl<'c> Deref for Writer<'c> {
     }
 }
 
+impl Reader<'_> {
+    /// As [`Store::data_version`], of the state of the file that is read.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn data_version(&self) -> Result<i64> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT data_version FROM pragma_data_version")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+}
+
 impl Store {
     /// Reads; everything read inside `read` belongs to one state of the file.
     ///

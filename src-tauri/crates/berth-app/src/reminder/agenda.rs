@@ -14,12 +14,10 @@ use crate::schedule::{Filter, Slot, slots};
 use crate::wire::BookingRef;
 use crate::{Result, phrase};
 
-/// That is written down so often at most: a disk has better things to do. An older mark only makes
-/// the next start look back a little further.
-const MARK_EVERY: TimeDelta = TimeDelta::minutes(10);
-
-/// Slots that fall due within this are known; then the agenda is read again.
-const AHEAD: TimeDelta = TimeDelta::minutes(15);
+/// The agenda is read so often at least, and is known so far ahead. That it was read is written
+/// down as often where nothing else is written: an older mark only makes the next start look back a
+/// little further.
+const AHEAD: TimeDelta = TimeDelta::minutes(10);
 
 /// A lead is followed up to this; a longer one is told so long before.
 pub(super) const LONGEST_LEAD: TimeDelta = TimeDelta::days(35);
@@ -138,7 +136,10 @@ impl Agenda {
     fn find_next(&mut self, reader: &Reader<'_>, since: Timestamp) -> Result<()> {
         let soon = self.now + AHEAD + BEFORE_END;
         let ends: Vec<usize> = (0..self.slots.len())
-            .filter(|index| (since..=soon).contains(&self.slots[*index].end))
+            .filter(|index| {
+                let slot = &self.slots[*index];
+                slot.can_tell_end() && (since..=soon).contains(&slot.end)
+            })
             .collect();
         let Some(first) = ends.iter().map(|index| self.slots[*index].end).min() else {
             return Ok(());
@@ -252,19 +253,20 @@ impl Agenda {
 
     /// When to look again.
     pub(super) fn next(&self) -> Timestamp {
-        let again = self.now + AHEAD.min(MARK_EVERY);
+        let again = self.now + AHEAD;
         self.plan.next.map_or(again, |next| next.min(again))
     }
 
     fn is_mark_old(&self) -> bool {
         self.marked
-            .is_none_or(|marked| marked > self.now || self.now - marked >= MARK_EVERY)
+            .is_none_or(|marked| marked > self.now || self.now - marked >= AHEAD)
     }
 
     /// Notes that reminders were looked after up to now.
     pub(super) fn remember(&self, writer: &mut Writer<'_>) -> Result<()> {
+        // It costs nothing beside what is written anyway, and the next look is shorter by it.
+        writer.put_setting(LOOKED, &self.now.seconds().to_string())?;
         if self.is_mark_old() {
-            writer.put_setting(LOOKED, &self.now.seconds().to_string())?;
             writer.forget_reminders_before(self.now - MEMORY)?;
         }
         Ok(())
