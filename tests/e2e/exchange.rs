@@ -88,6 +88,18 @@ fn a_file_at_the_first_start_shows_its_preview() {
 }
 
 #[test]
+fn a_file_dropped_on_the_window() {
+    let desktop = Desktop::start();
+    let app = with_teams(&desktop);
+    desktop.drop_file(&fixture("release-week.ics"), || {
+        app.wait_for_text("Drop the calendar here");
+        desktop.picture("26-drop-here");
+    });
+    app.wait_for_text("schema change, first part");
+    app.picture("27-dropped");
+}
+
+#[test]
 fn what_is_exported_comes_back_unchanged() {
     let desktop = Desktop::start();
     let app = with_teams(&desktop);

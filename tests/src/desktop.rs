@@ -196,6 +196,33 @@ impl Desktop {
         }
     }
 
+    /// Drags a file out of another window to the middle of the screen by the mouse, and drops it
+    /// there when `ready` returns.
+    ///
+    /// # Panics
+    /// When there is no window to drag it out of, or no mouse.
+    #[track_caller]
+    pub fn drop_file(&self, file: &Path, ready: impl FnOnce()) {
+        // The system's own Python: GTK comes to it as a package of the system.
+        let mut source = self.command("/usr/bin/python3");
+        let _source = Process::start(source.arg(place::fixture("drag_source.py")).arg(file));
+        self.focus_window("Files");
+        let mouse = |words: &str| {
+            let moved = read(self.command("xdotool").args(words.split(' ')));
+            assert!(moved.is_some(), "no mouse for {words:?}");
+        };
+        mouse("mousemove 80 60 sleep 0.3 mousedown 1 sleep 0.3");
+        for step in 1..=10 {
+            mouse(&format!(
+                "mousemove {} {} sleep 0.1",
+                80 + 64 * step,
+                60 + 39 * step
+            ));
+        }
+        ready();
+        mouse("mouseup 1");
+    }
+
     /// Waits for a window and gives it the focus.
     ///
     /// # Panics

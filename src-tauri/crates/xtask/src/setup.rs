@@ -53,6 +53,8 @@ const APT_TESTS: &[&str] = &[
     "imagemagick",
     "libglib2.0-bin",
     "python3-dbusmock",
+    "python3-gi",
+    "gir1.2-gtk-3.0",
     "libfaketime",
     "xfce4-panel",
     "xfwm4",
