@@ -7,8 +7,10 @@ mod file;
 mod gone;
 mod import;
 mod plan;
+mod row;
 
 pub use file::{CalendarFile, Checked};
+pub use plan::Listed;
 
 use std::fs;
 use std::path::Path;

@@ -28,7 +28,7 @@ pub use berth_core::Timestamp;
 pub use berth_ical::{Edge, Mark, Occurrence as FileOccurrence, Occurrences, TimeKind};
 pub use demo::DEMO_NOW;
 pub use error::{Code, Error, Result};
-pub use exchange::{CalendarFile, Checked};
+pub use exchange::{CalendarFile, Checked, Listed};
 pub use free::{FreeAnswer, FreeSearch, FreeSlot};
 pub use may::{CalendarSource, OfCalendar, Question, Verdict};
 pub use reminder::{Answer, NextSlot, PAUSE, Round, Telling};

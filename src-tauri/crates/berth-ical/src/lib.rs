@@ -30,4 +30,4 @@ pub use read::{
     until_as_required,
 };
 pub use write::tree::round_trip;
-pub use write::{Exported, WriteOptions, write, write_split};
+pub use write::{Exported, Keeper, WriteOptions, write, write_split};

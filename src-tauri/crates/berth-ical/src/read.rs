@@ -21,7 +21,7 @@ use chrono_tz::Tz;
 
 use crate::document::{Component, ComponentId, Document};
 use crate::issue::{Issue, IssueKind, Issues};
-use crate::zone;
+use crate::{trailer, zone};
 
 pub use occurrences::{Edge, Mark, Occurrence, Occurrences, TimeKind, occurrences};
 pub use recurrence::until_as_required;
@@ -73,11 +73,9 @@ pub struct Event {
     /// When it is; or why it cannot be taken, in words that end in what to do.
     pub when: Result<When, String>,
     /// The rule and dates of a series.
-    pub recurrence: Option<Recurrence>,
+    pub recurrence: Option<Box<Recurrence>>,
     /// `SUMMARY`, on one line.
     pub title: String,
-    /// `DESCRIPTION`, without the line that Berth puts at its end.
-    pub notes: String,
     /// Cancelled also where the whole file is a cancellation.
     pub status: Status,
     /// Whether it blocks.
@@ -118,6 +116,16 @@ pub struct Event {
 }
 
 impl Event {
+    /// `DESCRIPTION`, without the line that Berth puts at its end. It is most of the text of many
+    /// files, so it is taken from the document when it is asked for.
+    #[must_use]
+    pub fn notes(&self, document: &Document) -> String {
+        let description = document.component(self.component).property("DESCRIPTION");
+        description
+            .map(|found| trailer::without(found.text().into_owned()))
+            .unwrap_or_default()
+    }
+
     /// Whether it is whole days that do not block: a preview says how many there are.
     #[must_use]
     pub fn is_free_all_day(&self) -> bool {

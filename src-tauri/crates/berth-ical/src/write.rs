@@ -8,6 +8,7 @@
 mod event;
 mod form;
 mod group;
+mod keep;
 mod page;
 mod source;
 mod timezone;
@@ -22,6 +23,7 @@ use chrono_tz::Tz;
 
 use crate::value::{duration, text};
 use group::Group;
+pub use keep::Keeper;
 use page::Page;
 
 #[cfg(test)]

@@ -190,7 +190,7 @@ impl<'d> Zones<'d> {
 
     fn described(&mut self) -> &HashMap<String, Component<'d>> {
         let document = self.document;
-        self.own.get_or_insert_with(|| own_zones(document))
+        self.own.get_or_insert_with(|| described(document))
     }
 }
 
@@ -201,7 +201,8 @@ fn unknown() -> Found {
     }
 }
 
-fn own_zones(document: &Document) -> HashMap<String, Component<'_>> {
+/// The VTIMEZONEs of a file by TZID.
+pub(crate) fn described(document: &Document) -> HashMap<String, Component<'_>> {
     let calendars = std::iter::once(document.root()).chain(document.root().children());
     let zones = calendars
         .flat_map(Component::children)

@@ -27,15 +27,15 @@ pub(super) struct Decider<'a> {
     /// What is remembered for it.
     pub(super) rule: Option<&'a Calendar>,
     /// Of series, for their changed occurrences, which need not say it again.
-    pub(super) places: HashMap<String, EnvironmentId>,
+    pub(super) places: HashMap<&'a str, EnvironmentId>,
 }
 
-impl Decider<'_> {
+impl<'a> Decider<'a> {
     /// The person's word about this event, then the event's own, then the calendar's rule, then the
     /// person's word about the rest.
     pub(super) fn environment(
         &mut self,
-        event: &Event,
+        event: &'a Event,
         key: &str,
     ) -> Option<Decided<EnvironmentId>> {
         let input = self.input;
@@ -50,7 +50,7 @@ impl Decider<'_> {
                     .find_map(|name| self.named(Some(name), "RESOURCES"))
             })
             .or_else(|| {
-                self.places.get(&event.uid).map(|&value| Decided {
+                self.places.get(event.uid.as_str()).map(|&value| Decided {
                     value,
                     by: "series",
                 })
@@ -62,9 +62,7 @@ impl Decider<'_> {
             })
             .or_else(|| self.chosen_environment(input.environments.get("*")));
         if let Some(decided) = &decided {
-            self.places
-                .entry(event.uid.clone())
-                .or_insert(decided.value);
+            self.places.entry(&event.uid).or_insert(decided.value);
         }
         decided
     }

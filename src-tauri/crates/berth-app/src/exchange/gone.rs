@@ -74,7 +74,7 @@ impl Before {
             |event: &&Event| event.recurrence_id.is_none() && !self.known.contains_key(&event.uid);
         for event in events.iter().filter(unknown) {
             let Ok(when) = event.when else { continue };
-            let recurrence = event.recurrence.as_ref();
+            let recurrence = event.recurrence.as_deref();
             let same = missing.get_mut(&content(when, &event.title, recurrence));
             if let Some(uid) = same.and_then(Vec::pop) {
                 renamed.insert(event.uid.clone(), uid.to_owned());

@@ -2,14 +2,16 @@
 
 use std::collections::{HashMap, HashSet};
 
-use berth_core::{Severity, TeamId, Timestamp};
+use berth_core::{Booking, Severity, TeamId, Timestamp};
+use berth_ical::Keeper;
 use berth_store::{Reader, Writer};
 use chrono::TimeDelta;
 
-use super::plan::{Plan, plan};
+use super::plan::{Listed, Plan, plan};
+use super::row::{Change, Row, booking};
 use super::{Source, load, source};
 use crate::conflict::{Found, Member, find};
-use crate::wire::{ImportAction, ImportInput, ImportItem, ImportPreview, ImportResult};
+use crate::wire::{ImportInput, ImportPreview, ImportResult};
 use crate::{Berth, Result};
 
 /// New conflicts are counted for so long from now on.
@@ -39,7 +41,7 @@ impl Berth {
     ) -> Result<ImportPreview> {
         let phrasing = self.phrasing(now)?;
         let source = source(bytes, file, input, phrasing.zone)?;
-        self.read(|reader| Ok(plan(reader, &source, input, phrasing)?.preview))
+        self.read(|reader| Ok(plan(reader, &source, input, phrasing, Listed::All)?.preview))
     }
 
     /// Imports the file in one operation that undo takes back.
@@ -48,11 +50,13 @@ impl Berth {
     /// As [`Berth::preview_import`]; nothing is written then.
     pub fn apply_import(&mut self, input: &ImportInput, now: Timestamp) -> Result<ImportResult> {
         let (bytes, file) = load(&input.path)?;
-        Ok(self.apply_import_of(bytes, &file, input, now)?.0)
+        Ok(self
+            .apply_import_of(bytes, &file, input, Listed::Skipped, now)?
+            .0)
     }
 
     /// [`Berth::apply_import`] of a calendar that has been read already; returns what the preview
-    /// would have shown as well.
+    /// would have shown as well, of the events those that are `listed`.
     ///
     /// # Errors
     /// As there.
@@ -61,16 +65,17 @@ impl Berth {
         bytes: Vec<u8>,
         file: &str,
         input: &ImportInput,
+        listed: Listed,
         now: Timestamp,
     ) -> Result<(ImportResult, ImportPreview)> {
         let phrasing = self.phrasing(now)?;
         let source = source(bytes, file, input, phrasing.zone)?;
         let done = self.write(now, |writer| {
-            let plan = plan(writer, &source, input, phrasing)?;
+            let plan = plan(writer, &source, input, phrasing, listed)?;
             let before = conflicts(writer, now)?;
             let title = title(&plan, &source);
-            let date = first_date(&plan, phrasing.zone, now);
-            let preview = carry_out(writer, plan, &source)?;
+            let date = first_date(&plan, &source, phrasing.zone, now);
+            let preview = carry_out(writer, plan, source, now)?;
             let after = conflicts(writer, now)?;
             Ok(((preview, date, after.difference(&before).count()), title))
         })?;
@@ -87,10 +92,7 @@ impl Berth {
 
 fn title(plan: &Plan, source: &Source) -> String {
     let bookings = |n: usize| format!("{n} {}", if n == 1 { "booking" } else { "bookings" });
-    let (written, removed) = (
-        plan.bookings.len(),
-        plan.preview.items.iter().filter(|one| is_gone(one)).count(),
-    );
+    let (written, removed) = (plan.rows.len(), plan.gone);
     match (written, removed) {
         (_, 0) => format!("Imported {} from {}", bookings(written), source.file),
         (0, _) => format!(
@@ -106,13 +108,14 @@ fn title(plan: &Plan, source: &Source) -> String {
     }
 }
 
-fn is_gone(item: &ImportItem) -> bool {
-    item.line == 0 && item.action == ImportAction::Cancel
-}
-
 /// Writes teams, the calendar, and the bookings; nothing at all where there is no news.
-fn carry_out(writer: &mut Writer<'_>, plan: Plan, source: &Source) -> Result<ImportPreview> {
-    if plan.bookings.is_empty() && plan.removed.is_empty() {
+fn carry_out(
+    writer: &mut Writer<'_>,
+    plan: Plan,
+    source: Source,
+    now: Timestamp,
+) -> Result<ImportPreview> {
+    if plan.rows.is_empty() && plan.removed.is_empty() {
         return Ok(plan.preview);
     }
     for id in plan.removed {
@@ -135,26 +138,63 @@ fn carry_out(writer: &mut Writer<'_>, plan: Plan, source: &Source) -> Result<Imp
         Some(known) if known == plan.calendar => known.id,
         _ => writer.put_calendar(&plan.calendar)?,
     };
-    for row in plan.bookings {
-        let mut booking = row.booking;
-        if let Some(component) = row.component {
-            booking.source = Some(source.document.source(component).into_owned());
-        }
+    let finish = |mut booking: Booking| {
         booking.team = teams.get(&booking.team).copied().unwrap_or(booking.team);
         booking.calendar = booking.calendar.or(Some(calendar));
-        writer.put_booking(&booking)?;
-    }
+        booking
+    };
+    write_rows(writer, plan.rows, source, now, finish)?;
     Ok(plan.preview)
 }
 
+/// Makes a booking of each row and writes it; the events go as they become bookings.
+fn write_rows(
+    writer: &mut Writer<'_>,
+    rows: Vec<Row>,
+    source: Source,
+    now: Timestamp,
+    finish: impl Fn(Booking) -> Booking,
+) -> Result<()> {
+    let environments = writer.environments()?;
+    let Source {
+        document, calendar, ..
+    } = source;
+    let keeper = Keeper::new(&document);
+    let mut events = calendar.events.into_iter();
+    let mut next = 0;
+    for row in rows {
+        let event = events.nth(row.event - next);
+        next = row.event + 1;
+        let booking = match (row.change, event) {
+            (Change::CallOff(booking), _) => *booking,
+            (Change::Take(taken), Some(event)) => {
+                let place = environments.iter().find(|one| one.id == taken.environment);
+                let (Some(place), Ok(when)) = (place, event.when.clone()) else {
+                    continue;
+                };
+                booking(event, when, (&document, &keeper), place, taken, now)
+            }
+            (Change::Take(_), None) => continue,
+        };
+        writer.put_booking(&finish(booking))?;
+    }
+    Ok(())
+}
+
 /// The first day ahead that the import puts something on, else the first at all.
-fn first_date(plan: &Plan, zone: chrono_tz::Tz, now: Timestamp) -> Option<String> {
-    let starts = plan
-        .bookings
-        .iter()
-        .map(|row| row.booking.when.instants(zone).0);
-    let (ahead, past): (Vec<Timestamp>, Vec<Timestamp>) = starts.partition(|start| *start >= now);
-    let first = ahead.into_iter().min().or_else(|| past.into_iter().max())?;
+fn first_date(plan: &Plan, source: &Source, zone: chrono_tz::Tz, now: Timestamp) -> Option<String> {
+    let when = |row: &Row| match &row.change {
+        Change::CallOff(booking) => Some(booking.when),
+        Change::Take(_) => source.calendar.events.get(row.event)?.when.clone().ok(),
+    };
+    let starts = || {
+        plan.rows
+            .iter()
+            .filter_map(when)
+            .map(|one| one.instants(zone).0)
+    };
+    let ahead = starts().filter(|start| *start >= now).min();
+    let first = ahead.or_else(|| starts().max())?;
     Some(first.wall(zone).date().to_string())
 }
 

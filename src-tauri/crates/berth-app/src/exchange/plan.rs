@@ -1,18 +1,18 @@
 //! What an import would do, event by event. The preview shows it, and the import carries it out.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 use berth_core::words::Phrasing;
-use berth_core::{
-    Booking, BookingId, CalendarId, Environment, EnvironmentId, Kind, Recurrence, Status, TeamId,
-};
-use berth_ical::{ComponentId, Event};
+use berth_core::{Booking, BookingId, CalendarId, Environment, EnvironmentId, Status, TeamId};
+use berth_ical::{Event, Keeper};
 use berth_store::{Calendar, Reader};
 use chrono_tz::Tz;
 
 use super::compare::{News, compare};
 use super::decide::{Decided, Decider};
 use super::gone::Before;
+use super::row::{Change, Known, Row, Taken, booking};
 use super::{Source, time};
 use crate::Result;
 use crate::wire::{
@@ -22,34 +22,25 @@ use crate::wire::{
 /// What an import would do.
 pub(super) struct Plan {
     pub(super) preview: ImportPreview,
-    /// The rows to write; teams that are added have negative ids.
-    pub(super) bookings: Vec<Row>,
+    /// What to write, in the order of the file; teams that are added have negative ids.
+    pub(super) rows: Vec<Row>,
     /// The rows to remove: what is gone from the calendar.
     pub(super) removed: Vec<BookingId>,
-    /// Teams to add, with the ids that `bookings` name them by.
+    /// How many bookings that are; a series is one.
+    pub(super) gone: usize,
+    /// Teams to add, with the ids that `rows` name them by.
     pub(super) teams: Vec<berth_core::Team>,
     /// The calendar's row as it should be.
     pub(super) calendar: Calendar,
 }
 
-/// A row to write.
-pub(super) struct Row {
-    pub(super) booking: Booking,
-    /// Where its text lies in the document. It is taken from there when it is written, so that a
-    /// large file is not held twice.
-    pub(super) component: Option<ComponentId>,
-}
-
-impl Row {
-    fn of(booking: Booking, event: &Event) -> Self {
-        Self {
-            booking: Booking {
-                source: None,
-                ..booking
-            },
-            component: Some(event.component),
-        }
-    }
+/// Which events a preview lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listed {
+    /// All of them.
+    All,
+    /// Those that are not taken.
+    Skipped,
 }
 
 /// Plans the import of a calendar.
@@ -58,14 +49,17 @@ pub(super) fn plan(
     source: &Source,
     input: &ImportInput,
     phrasing: Phrasing,
+    listed: Listed,
 ) -> Result<Plan> {
     let environments = reader.environments()?;
     let calendar = calendar(reader, source, input)?;
-    let before = Before::new(reader, calendar.id, &source.calendar.events)?;
+    let events = &source.calendar.events;
+    let before = Before::new(reader, calendar.id, events)?;
     let mut planner = Planner {
         reader,
         before: &before,
         source,
+        keeper: Keeper::new(&source.document),
         phrasing,
         environments: environments.iter().map(|one| (one.id, one)).collect(),
         decider: Decider {
@@ -76,56 +70,61 @@ pub(super) fn plan(
             rule: Some(&calendar),
             places: HashMap::new(),
         },
-        bookings: Vec::new(),
+        rows: Vec::with_capacity(events.len()),
         counts: ImportCounts::default(),
     };
-    let mut items: Vec<ImportItem> = source
-        .calendar
-        .events
-        .iter()
-        .map(|event| planner.item(event))
-        .collect::<Result<_>>()?;
-    let mut removed = Vec::new();
+    let mut items = Vec::new();
+    for (index, event) in events.iter().enumerate() {
+        items.extend(planner.item(index, event, listed)?);
+    }
+    let (mut removed, mut gone) = (Vec::new(), 0);
     for rows in before.gone(source, &environments, phrasing.now) {
-        items.extend(planner.gone(rows, &mut removed));
+        let item = planner.gone(rows, &mut removed);
+        let is_removed = |item: &ImportItem| item.action == ImportAction::Cancel;
+        gone += usize::from(item.as_ref().is_some_and(is_removed));
+        items.extend(item);
     }
     let Planner {
         decider,
-        bookings,
+        rows,
         counts,
         ..
     } = planner;
-    let teams: Vec<_> = decider
-        .added()
-        .filter(|team| bookings.iter().any(|one| one.booking.team == team.id))
-        .cloned()
-        .collect();
+    let needed: HashSet<TeamId> = rows.iter().map(|row| row.change.team()).collect();
+    let added = decider.added().filter(|team| needed.contains(&team.id));
+    let teams: Vec<_> = added.cloned().collect();
+    let preview = preview(source, &calendar, items, counts, &teams);
+    Ok(Plan {
+        preview,
+        rows,
+        removed,
+        gone,
+        teams,
+        calendar,
+    })
+}
+
+fn preview(
+    source: &Source,
+    calendar: &Calendar,
+    items: Vec<ImportItem>,
+    counts: ImportCounts,
+    teams: &[berth_core::Team],
+) -> ImportPreview {
     let found = &source.calendar;
-    let preview = ImportPreview {
+    let free = found.events.iter().filter(|one| one.is_free_all_day());
+    ImportPreview {
         file: source.file.clone(),
         calendar: calendar.name.clone(),
         product: found.product.clone(),
         items,
         counts,
         issues: found.issues.iter().map(issue).collect(),
-        free_all_day: count(
-            found
-                .events
-                .iter()
-                .filter(|event| event.is_free_all_day())
-                .count(),
-        ),
+        free_all_day: count(free.count()),
         floating: count(found.floating),
         floating_zone: found.floating_zone.name().into(),
         new_teams: teams.iter().map(|team| team.name.clone()).collect(),
-    };
-    Ok(Plan {
-        preview,
-        bookings,
-        removed,
-        teams,
-        calendar,
-    })
+    }
 }
 
 /// The row of the calendar, with the choice for its undecided events remembered.
@@ -165,35 +164,52 @@ struct Planner<'a, 'c> {
     reader: &'a Reader<'c>,
     before: &'a Before,
     source: &'a Source,
+    keeper: Keeper<'a>,
     phrasing: Phrasing,
     environments: HashMap<EnvironmentId, &'a Environment>,
     decider: Decider<'a>,
-    bookings: Vec<Row>,
+    rows: Vec<Row>,
     counts: ImportCounts,
 }
 
-impl Planner<'_, '_> {
-    fn item(&mut self, event: &Event) -> Result<ImportItem> {
+impl<'a> Planner<'a, '_> {
+    /// Plans one event; `None` where it is not listed.
+    fn item(
+        &mut self,
+        index: usize,
+        event: &'a Event,
+        listed: Listed,
+    ) -> Result<Option<ImportItem>> {
         let key = key(event);
         let environment = self.decider.environment(event, &key);
-        let left_out = self.decider.input.leave_out.contains(&key);
+        let left_out = self.decider.input.leave_out.iter().any(|one| *one == key);
         // A team is only added for an event that is taken.
         let team = if left_out || event.when.is_err() {
             None
         } else {
             self.decider.team(event, &key)
         };
+        let (action, reason) = if left_out {
+            (ImportAction::Skip, "You left it out.".into())
+        } else {
+            self.action(index, event, environment.as_ref(), team.as_ref())?
+        };
+        self.count(action);
+        if listed == Listed::Skipped && action != ImportAction::Skip {
+            return Ok(None);
+        }
         let zone = environment
             .as_ref()
             .and_then(|one| self.environments.get(&one.value))
             .map(|one| one.zone);
-        let (action, reason) = if left_out {
-            (ImportAction::Skip, "You left it out.".into())
-        } else {
-            self.action(event, environment.as_ref(), team.as_ref())?
-        };
-        self.count(action);
-        Ok(self.shown(event, key, zone, (action, reason), environment, team))
+        Ok(Some(self.shown(
+            event,
+            key.into_owned(),
+            zone,
+            (action, reason),
+            environment,
+            team,
+        )))
     }
 
     /// A booking, or a series with its changed occurrences, that the calendar has no more.
@@ -235,9 +251,10 @@ impl Planner<'_, '_> {
         })
     }
 
-    /// What happens to the event; its booking is kept when there is something to write.
+    /// What happens to the event; it gets a row when there is something to write.
     fn action(
         &mut self,
+        index: usize,
         event: &Event,
         environment: Option<&Decided<EnvironmentId>>,
         team: Option<&Decided<TeamId>>,
@@ -245,7 +262,7 @@ impl Planner<'_, '_> {
         let skip = |reason: &str| Ok((ImportAction::Skip, reason.to_owned()));
         let when = match &event.when {
             Ok(when) => *when,
-            Err(reason) => return self.without_time(event, reason),
+            Err(reason) => return self.without_time(index, event, reason),
         };
         let Some(environment) = environment.and_then(|one| self.environments.get(&one.value))
         else {
@@ -254,40 +271,32 @@ impl Planner<'_, '_> {
         let Some(team) = team else {
             return skip("It does not say which team: choose one.");
         };
-        let booking = self.booking(event, when, environment, team.value);
-        let stamp = event.modified.or(event.stamp);
-        let Some(stored) = self
-            .reader
-            .booking_by_uid(&booking.uid, event.recurrence_id)?
-        else {
-            if booking.status == Status::Cancelled && booking.recurrence_id.is_none() {
+        let uid = self.before.uid(event);
+        let mut taken = Taken {
+            environment: environment.id,
+            team: team.value,
+            uid: (uid != event.uid).then(|| uid.into()),
+            known: None,
+        };
+        let Some(stored) = self.reader.booking_by_uid(uid, event.recurrence_id)? else {
+            if event.status == Status::Cancelled && event.recurrence_id.is_none() {
                 return skip("It was called off, and Berth did not know it.");
             }
-            self.bookings.push(Row::of(booking, event));
+            self.take(index, Change::Take(taken));
             return Ok((ImportAction::Add, String::new()));
         };
         // A choice for the undecided is no news about a booking that has its place.
-        let incoming = Booking {
-            team: if team.by == "chosen" || team.by == "rule" {
-                stored.team
-            } else {
-                booking.team
-            },
-            ..booking
-        };
-        let source = self.source.document.source(event.component);
-        let update = Booking {
-            source: Some(source.into_owned()),
-            id: stored.id,
-            created: stored.created,
-            calendar: stored.calendar,
-            ..incoming
-        };
-        match compare(&stored, &update, stamp) {
+        if team.by == "chosen" || team.by == "rule" {
+            taken.team = stored.team;
+        }
+        taken.known = Some(Box::new(Known::from(&stored)));
+        let (texts, now) = ((&self.source.document, &self.keeper), self.phrasing.now);
+        let incoming = booking(event.clone(), when, texts, environment, taken.clone(), now);
+        match compare(&stored, &incoming, event.modified.or(event.stamp)) {
             News::Same => Ok((ImportAction::Unchanged, String::new())),
             News::Older => Ok((ImportAction::Unchanged, "Berth has a newer version.".into())),
             news => {
-                self.bookings.push(Row::of(update, event));
+                self.take(index, Change::Take(taken));
                 let action = if news == News::CallsOff {
                     ImportAction::Cancel
                 } else {
@@ -298,8 +307,17 @@ impl Planner<'_, '_> {
         }
     }
 
+    fn take(&mut self, event: usize, change: Change) {
+        self.rows.push(Row { event, change });
+    }
+
     /// An event without a usable time: a cancellation needs none to be understood.
-    fn without_time(&mut self, event: &Event, reason: &str) -> Result<(ImportAction, String)> {
+    fn without_time(
+        &mut self,
+        index: usize,
+        event: &Event,
+        reason: &str,
+    ) -> Result<(ImportAction, String)> {
         let stored = self
             .reader
             .booking_by_uid(&event.uid, event.recurrence_id)?;
@@ -317,49 +335,9 @@ impl Planner<'_, '_> {
             News::Same => Ok((ImportAction::Unchanged, String::new())),
             News::Older => Ok((ImportAction::Unchanged, "Berth has a newer version.".into())),
             News::CallsOff | News::Newer => {
-                self.bookings.push(Row {
-                    booking: called_off,
-                    component: None,
-                });
+                self.take(index, Change::CallOff(Box::new(called_off)));
                 Ok((ImportAction::Cancel, String::new()))
             }
-        }
-    }
-
-    fn booking(
-        &self,
-        event: &Event,
-        when: berth_core::When,
-        environment: &Environment,
-        team: TeamId,
-    ) -> Booking {
-        let modified = event.modified.or(event.stamp).unwrap_or(self.phrasing.now);
-        Booking {
-            id: BookingId(0),
-            uid: self.before.uid(event).to_owned(),
-            recurrence_id: event.recurrence_id,
-            environment: environment.id,
-            team,
-            when,
-            recurrence: event
-                .recurrence
-                .clone()
-                .filter(|one: &Recurrence| one.rule.is_some() || !one.added.is_empty()),
-            title: event.title.clone(),
-            notes: event.notes.clone(),
-            status: event.status,
-            transparency: event.transparency,
-            units: event.units,
-            set_up: event.set_up.unwrap_or(environment.set_up),
-            clean_up: event.clean_up.unwrap_or(environment.clean_up),
-            kind: event.kind.unwrap_or(Kind::Test),
-            plan: event.plan.clone(),
-            lead_times: event.lead_times.clone(),
-            sequence: event.sequence,
-            created: event.created.unwrap_or(modified),
-            modified,
-            calendar: None,
-            source: None,
         }
     }
 
@@ -423,10 +401,10 @@ impl Planner<'_, '_> {
 }
 
 /// Names an event of a file: the same when the file is read again.
-fn key(event: &Event) -> String {
+fn key(event: &Event) -> Cow<'_, str> {
     match event.recurrence_id {
-        None => event.uid.clone(),
-        Some(wall) => format!("{} {wall}", event.uid),
+        None => Cow::Borrowed(&event.uid),
+        Some(wall) => Cow::Owned(format!("{} {wall}", event.uid)),
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use berth_core::{EnvironmentId, TeamId, Timestamp};
 use berth_ical::{Context, Event, Limits};
 
-use crate::exchange::refused;
+use crate::exchange::{Listed, refused};
 use crate::setup::{new_environment, new_team};
 use crate::wire::{ImportAction, ImportInput};
 use crate::{Berth, OpenOptions, Result};
@@ -78,7 +78,8 @@ impl Berth {
             leave_out: Vec::new(),
             large: source.large,
         };
-        let (_, preview) = berth.apply_import_of(source.bytes, &source.name, &input, now)?;
+        let (_, preview) =
+            berth.apply_import_of(source.bytes, &source.name, &input, Listed::All, now)?;
         let here =
             |one: &&crate::wire::ImportItem| one.environment_id == Some(environment.to_string());
         let skipped = |one: &&crate::wire::ImportItem| one.action == ImportAction::Skip;

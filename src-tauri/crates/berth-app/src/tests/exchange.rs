@@ -7,7 +7,7 @@ use super::{begun, book, demo, input, lines, now};
 use crate::wire::{
     BookingInput, ExportInput, ExportTarget, ImportAction, ImportCounts, ImportInput, Scope,
 };
-use crate::{Berth, Code};
+use crate::{Berth, Code, Listed};
 
 fn file(path: &Path) -> ImportInput {
     ImportInput {
@@ -43,7 +43,7 @@ fn event(uid: &str, more: &str) -> String {
 
 fn import(berth: &mut Berth, bytes: &[u8], input: &ImportInput) -> ImportCounts {
     berth
-        .apply_import_of(bytes.to_vec(), "team.ics", input, now())
+        .apply_import_of(bytes.to_vec(), "team.ics", input, Listed::All, now())
         .unwrap()
         .0
         .counts

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{begun, lines, now, week_of};
-use crate::Berth;
 use crate::wire::{ImportAction, ImportCounts, ImportInput};
+use crate::{Berth, Listed};
 
 fn input() -> ImportInput {
     let one = |id: &str| BTreeMap::from([("*".to_owned(), id.to_owned())]);
@@ -39,7 +39,13 @@ const NAMED: &str = "X-WR-CALNAME:Staging";
 
 fn import(berth: &mut Berth, text: &str) -> ImportCounts {
     berth
-        .apply_import_of(text.as_bytes().to_vec(), "feed.ics", &input(), now())
+        .apply_import_of(
+            text.as_bytes().to_vec(),
+            "feed.ics",
+            &input(),
+            Listed::All,
+            now(),
+        )
         .unwrap()
         .0
         .counts
@@ -166,7 +172,13 @@ fn a_series_goes_with_its_changes_and_a_choice_keeps_it() {
         ..input()
     };
     let kept = berth
-        .apply_import_of(feed(NAMED, &WEEK).into_bytes(), "feed.ics", &keep, now())
+        .apply_import_of(
+            feed(NAMED, &WEEK).into_bytes(),
+            "feed.ics",
+            &keep,
+            Listed::All,
+            now(),
+        )
         .unwrap()
         .0;
     assert_eq!((kept.counts.skipped, kept.counts.cancelled), (1, 0));

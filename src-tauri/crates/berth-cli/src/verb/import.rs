@@ -7,7 +7,7 @@ use std::io::Read;
 use std::path::Path;
 
 use berth_app::wire::{ImportAction, ImportInput, ImportItem, ImportPreview};
-use berth_app::{Code, Error, Result};
+use berth_app::{Code, Error, Listed, Result};
 use serde::Serialize;
 
 use crate::answer::Ended;
@@ -79,9 +79,15 @@ impl Import {
                 report::text(session, &preview, None)
             })?);
         }
+        // Only JSON has them all.
+        let listed = if session.wants_json() {
+            Listed::All
+        } else {
+            Listed::Skipped
+        };
         let done = session
             .berth
-            .apply_import_of(bytes, &name, &input, session.now);
+            .apply_import_of(bytes, &name, &input, listed, session.now);
         let (result, preview) = done.map_err(larger)?;
         Ok(session.answer(&imported(session, &preview), || {
             report::text(session, &preview, Some(&result))

@@ -2,7 +2,7 @@
 #![no_main]
 
 use berth_core::{Booking, BookingId, EnvironmentId, Kind, Status, TeamId, Timestamp};
-use berth_ical::{Calendar, Context, Event, Exported, Limits, WriteOptions, parse, read, write};
+use berth_ical::{Calendar, Context, Document, Event, Exported, Limits, WriteOptions, parse, read, write};
 use chrono_tz::Tz;
 use libfuzzer_sys::fuzz_target;
 
@@ -17,7 +17,7 @@ fuzz_target!(|bytes: &[u8]| {
     let bookings: Vec<Booking> = calendar
         .events
         .iter()
-        .filter_map(|event| booking(event, source(event)))
+        .filter_map(|event| booking(event, &document, source(event)))
         .collect();
     let file = export(&bookings);
     assert!(file.split("\r\n").all(|line| line.len() <= 75));
@@ -46,7 +46,7 @@ fn sorted<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {
     items
 }
 
-fn booking(event: &Event, source: Option<String>) -> Option<Booking> {
+fn booking(event: &Event, document: &Document, source: Option<String>) -> Option<Booking> {
     Some(Booking {
         id: BookingId(0),
         uid: event.uid.clone(),
@@ -54,9 +54,9 @@ fn booking(event: &Event, source: Option<String>) -> Option<Booking> {
         environment: EnvironmentId(1),
         team: TeamId(1),
         when: event.when.clone().ok()?,
-        recurrence: event.recurrence.clone(),
+        recurrence: event.recurrence.as_deref().cloned(),
         title: event.title.clone(),
-        notes: event.notes.clone(),
+        notes: event.notes(document),
         status: if event.status == Status::Cancelled {
             Status::Confirmed
         } else {

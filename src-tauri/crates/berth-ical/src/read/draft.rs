@@ -10,7 +10,6 @@ use super::stretch::Stretch;
 use super::{Event, berth, note_not_taken};
 use crate::document::{Component, Document, Property};
 use crate::issue::{IssueKind, Issues, quote};
-use crate::trailer;
 use crate::zone::{self, Zones};
 
 /// What is needed to read events: the zones of the file, and a place for issues.
@@ -117,7 +116,9 @@ impl<'d> Reader<'d> {
             *when = berth::in_own_zone(*when, zone);
         }
         if let Ok(home) = &stretch {
-            event.recurrence = self.recurrence(&raw, home, original.is_some());
+            event.recurrence = self
+                .recurrence(&raw, home, original.is_some())
+                .map(Box::new);
         }
         (
             event,
@@ -150,9 +151,6 @@ impl<'d> Reader<'d> {
             when: Err(String::new()),
             recurrence: None,
             title: words(raw.summary).map(one_line).unwrap_or_default(),
-            notes: words(raw.description)
-                .map(trailer::without)
-                .unwrap_or_default(),
             status: self.status(raw),
             transparency: transparency(raw),
             units: self.own(raw.units, berth::units),

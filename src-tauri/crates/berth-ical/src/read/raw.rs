@@ -36,7 +36,6 @@ raw! {
         duration: "DURATION",
         recurrence_id: "RECURRENCE-ID",
         summary: "SUMMARY",
-        description: "DESCRIPTION",
         status: "STATUS",
         transparency: "TRANSP",
         busy: "X-MICROSOFT-CDO-BUSYSTATUS",

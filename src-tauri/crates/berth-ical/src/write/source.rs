@@ -39,6 +39,11 @@ const MEETING: [&str; 2] = ["ORGANIZER", "ATTENDEE"];
 /// The rules of a series, which stay when Berth cannot follow them.
 const RULES: [&str; 3] = ["RRULE", "EXRULE", "EXDATE"];
 
+/// Whether Berth writes a property of that name itself, and not as it came.
+pub(super) fn is_own(name: &str) -> bool {
+    OWN.contains(&name) || MEETING.contains(&name) || name.starts_with("X-BERTH-")
+}
+
 /// The component a booking was imported as, if it was.
 #[derive(Debug)]
 pub(super) struct Source {
@@ -140,12 +145,7 @@ impl Source {
 
     fn stays(&self, property: Property<'_>, booking: &Booking, keeps_rule: bool) -> bool {
         match property.name() {
-            name if OWN.contains(&name)
-                || MEETING.contains(&name)
-                || name.starts_with("X-BERTH-") =>
-            {
-                false
-            }
+            name if is_own(name) => false,
             // What Berth could read of the exceptions is in the booking.
             "EXDATE" => keeps_rule && booking.recurrence.is_none(),
             name if RULES.contains(&name) => keeps_rule,

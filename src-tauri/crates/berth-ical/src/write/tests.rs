@@ -111,15 +111,15 @@ fn taken(event: Event, document: &Document) -> Booking {
         (Some("staging"), Some("Perf"))
     );
     Booking {
+        notes: event.notes(document),
         id: BookingId(0),
         uid: event.uid,
         recurrence_id: event.recurrence_id,
         environment: EnvironmentId(0),
         team: TeamId(0),
         when: event.when.unwrap(),
-        recurrence: event.recurrence,
+        recurrence: event.recurrence.map(|one| *one),
         title: event.title,
-        notes: event.notes,
         status: event.status,
         transparency: event.transparency,
         units: event.units,

@@ -277,12 +277,24 @@ impl Reader<'_> {
         )
     }
 
-    /// Every booking that came from a calendar, by id.
+    /// Every booking that came from a calendar, by id, without its notes and its source: these are
+    /// most of a large calendar, and what is asked here is which bookings there are.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn bookings_from(&self, calendar: CalendarId) -> Result<Vec<Booking>> {
-        self.bookings("calendar_id = ?1 ORDER BY id", [calendar.0])
+        let columns = COLUMNS.iter().map(|name| match *name {
+            "notes" => "''",
+            "source" => "NULL",
+            name => name,
+        });
+        let sql = format!(
+            "SELECT id, {} FROM booking WHERE calendar_id = ?1 ORDER BY id",
+            columns.collect::<Vec<_>>().join(", ")
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map([calendar.0], from_row)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Whether there is any booking.

@@ -81,6 +81,7 @@ pub(super) fn check(week: &Week, other: &[(usize, Given, i64, i64)]) -> Result<(
                     texts[which].clone().into_bytes(),
                     &input.path,
                     &input,
+                    crate::Listed::Skipped,
                     effective.now(),
                 )
                 .unwrap();

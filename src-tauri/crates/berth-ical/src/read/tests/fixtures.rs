@@ -35,7 +35,11 @@ fn google() {
         ],
         &[],
     );
-    let notes = &calendar(fixture!("google.ics")).events[0].notes;
+    let document = parse(fixture!("google.ics"), &Limits::default()).unwrap();
+    let context = Context {
+        zone: Tz::Europe__Berlin,
+    };
+    let notes = read(&document, &context).events[0].notes(&document);
     assert_eq!(
         notes,
         "Smoke tests, then a look at the logs.\nAsk in the channel first."

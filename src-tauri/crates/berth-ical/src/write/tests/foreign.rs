@@ -212,10 +212,10 @@ fn as_bookings(text: &str) -> Vec<Booking> {
     )
     .events;
     let bookings = events.into_iter().map(|event| Booking {
+        notes: event.notes(&document),
         recurrence_id: event.recurrence_id,
-        recurrence: event.recurrence,
+        recurrence: event.recurrence.map(|one| *one),
         title: event.title,
-        notes: event.notes,
         status: event.status,
         transparency: event.transparency,
         sequence: event.sequence,
