@@ -41,6 +41,8 @@ const COMMANDS: &[&str] = &[
     "answer_reminder",
     "snooze_all",
     "follow_booking",
+    "open_link",
+    "print",
 ];
 
 fn main() {

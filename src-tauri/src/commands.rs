@@ -12,7 +12,7 @@ use berth_app::wire::{
 use berth_app::{Answer, Berth, Error, Result, Timestamp};
 use chrono::TimeDelta;
 use tauri::ipc::Invoke;
-use tauri::{AppHandle, Manager, State, Wry};
+use tauri::{AppHandle, Manager, State, WebviewWindow, Wry};
 use tauri_plugin_autostart::ManagerExt;
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder};
 
@@ -66,6 +66,8 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         answer_reminder,
         snooze_all,
         follow_booking,
+        open_link,
+        print,
     ]
 }
 
@@ -410,4 +412,15 @@ async fn ask(
 fn desktop(error: &dyn std::fmt::Display) -> Error {
     let hint = "Try again; `berth doctor` says what works on this desktop.";
     Error::file(format!("The desktop refused: {error}."), hint)
+}
+
+#[tauri::command(async)]
+fn open_link(address: &str) -> Result<()> {
+    crate::link::open(address)
+}
+
+/// Shows the dialog of the system for printing what the window shows.
+#[tauri::command(async)]
+fn print(window: WebviewWindow) -> Result<()> {
+    window.print().map_err(|error| desktop(&error))
 }

@@ -8,6 +8,7 @@ mod clock;
 mod commands;
 mod fault;
 mod instance;
+mod link;
 mod locale;
 mod logging;
 mod notify;

@@ -96,6 +96,11 @@ export const backend = {
   answerReminder: (tags: string[], minutes: number | null) => invoke<null>('answer_reminder', { tags, minutes }),
   /** Puts off what waits, and pauses what falls due, for an hour. */
   snoozeAll: () => invoke<null>('snooze_all'),
+  /** Opens a page or a mailbox in the person's browser or mail program. */
+  openLink: (address: string) => invoke<null>('open_link', { address }),
+  /** The dialog of the system for printing, or writing a PDF of, what the window shows. */
+  print: () => invoke<null>('print'),
+
   /** To be reminded of another team's booking. Known at this machine only. */
   followBooking: (reference: BookingRef, on: boolean) => invoke<null>('follow_booking', { reference, on }),
 };

@@ -334,7 +334,7 @@ export class App {
   #saveView(): void {
     const week = this.week.data;
     if (!week) return;
-    const date = week.days.some((day) => day.isToday) ? null : week.from;
+    const date = week.days.some((day) => day.isToday) ? null : this.week.anchor;
     const view = { ...this.view, date, scroll: this.scroll };
     const text = JSON.stringify(view);
     if (text === this.#kept) return;

@@ -66,6 +66,7 @@ export const say: Words = {
     names: {
       day: 'Tag', days: 'Tage', workWeek: 'Arbeitswoche', week: 'Woche', agenda: 'Liste', timeline: 'Zeitleiste', month: 'Monat',
     },
+    weekShort: 'KW',
     days: (n) => count(n, 'Tag', 'Tage'),
     some: 'Einige Tage',
     howMany: 'Wie viele',
@@ -75,8 +76,8 @@ export const say: Words = {
     everything: 'Alles zeigen',
     filtered: 'gefiltert',
     free: 'Nichts gebucht',
-    previous: (days) => (days === 7 ? 'Vorige Woche' : days === 1 ? 'Voriger Tag' : `Vorige ${days} Tage`),
-    next: (days) => (days === 7 ? 'Nächste Woche' : days === 1 ? 'Nächster Tag' : `Nächste ${days} Tage`),
+    previous: (days) => (days === 42 ? 'Voriger Monat' : days === 7 ? 'Vorige Woche' : days === 1 ? 'Voriger Tag' : `Vorige ${days} Tage`),
+    next: (days) => (days === 42 ? 'Nächster Monat' : days === 7 ? 'Nächste Woche' : days === 1 ? 'Nächster Tag' : `Nächste ${days} Tage`),
   },
   palette: {
     modes: { all: 'Befehle', search: 'Buchungen suchen', book: 'In Worten buchen' },
@@ -116,6 +117,7 @@ export const say: Words = {
     allDay: 'ganztags',
     allDayRow: 'Ganztags',
     cell: (environment, date, n) => `${environment}, ${date}, ${n === 0 ? 'frei' : bookings(n)}`,
+    day: (date, n) => `${date}, ${n === 0 ? 'frei' : bookings(n)}`,
     more: (n) => `+${n}`,
     moreLabel: (n) => `${count(n, 'weitere Buchung', 'weitere Buchungen')} zeigen`,
     twice: (time) => `${time} kommt zweimal`,
@@ -229,6 +231,9 @@ export const say: Words = {
     numbersHint: 'Schreiben Sie ganze Minuten, mit Kommas dazwischen.',
     from_: (calendar) => `Aus ${calendar}`,
     changed: (when) => `Geändert ${when}`,
+    history: 'Verlauf',
+    undone: 'rückgängig gemacht',
+    remindedBefore: (minutes) => (minutes.length ? `Erinnerung ${minutes.join(', ')} min vorher` : 'Keine Erinnerung'),
     draftKept: 'Das Formular ist weggelegt',
     reopen: 'Wieder öffnen',
     pick: 'Datum wählen',
@@ -412,7 +417,7 @@ export const say: Words = {
     groups: [
       { title: 'Woche', keys: [
         ['t', 'heute'], ['j  n', 'weiter'], ['k  p', 'zurück'], ['g', 'zu einem Datum'],
-        ['d  w  a', 'Tag, Woche, Liste'], ['f', 'Wochenende zeigen oder nicht'], ['x', 'nächster Konflikt'],
+        ['d  w  m  a', 'Tag, Woche, Monat, Liste'], ['f', 'Wochenende zeigen oder nicht'], ['x', 'nächster Konflikt'],
       ] },
       { title: 'Buchungen', keys: [
         ['c', 'neue Buchung'], ['q', 'in Worten buchen'], ['/', 'suchen'], ['Ctrl+K', 'jeder Befehl'], ['Enter  e', 'öffnen'], ['Delete', 'löschen, umkehrbar'], ['Ctrl+Z', 'rückgängig'],

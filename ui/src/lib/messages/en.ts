@@ -62,6 +62,7 @@ export const say = {
     names: {
       day: 'Day', days: 'Days', workWeek: 'Work week', week: 'Week', agenda: 'Agenda', timeline: 'Timeline', month: 'Month',
     },
+    weekShort: 'wk',
     days: (n: number) => count(n, 'day', 'days'),
     some: 'Some days',
     howMany: 'How many',
@@ -71,8 +72,8 @@ export const say = {
     everything: 'Show everything',
     filtered: 'filtered',
     free: 'Nothing booked',
-    previous: (days: number) => (days === 7 ? 'Previous week' : days === 1 ? 'Previous day' : `Previous ${days} days`),
-    next: (days: number) => (days === 7 ? 'Next week' : days === 1 ? 'Next day' : `Next ${days} days`),
+    previous: (days: number) => (days === 42 ? 'Previous month' : days === 7 ? 'Previous week' : days === 1 ? 'Previous day' : `Previous ${days} days`),
+    next: (days: number) => (days === 42 ? 'Next month' : days === 7 ? 'Next week' : days === 1 ? 'Next day' : `Next ${days} days`),
   },
   palette: {
     modes: { all: 'Commands', search: 'Search bookings', book: 'Book in words' },
@@ -113,6 +114,7 @@ export const say = {
     allDayRow: 'All day',
     cell: (environment: string, date: string, n: number) =>
       `${environment}, ${date}, ${n === 0 ? 'free' : count(n, 'booking', 'bookings')}`,
+    day: (date: string, n: number) => `${date}, ${n === 0 ? 'free' : count(n, 'booking', 'bookings')}`,
     more: (n: number) => `+${n}`,
     moreLabel: (n: number) => `${count(n, 'more booking', 'more bookings')}, show them`,
     twice: (time: string) => `${time} comes twice`,
@@ -229,6 +231,9 @@ export const say = {
     numbersHint: 'Write whole minutes, with commas between them.',
     from_: (calendar: string) => `From ${calendar}`,
     changed: (when: string) => `Changed ${when}`,
+    history: 'History',
+    undone: 'undone',
+    remindedBefore: (minutes: number[]) => (minutes.length ? `Reminder ${minutes.join(', ')} min before` : 'No reminder'),
     draftKept: 'The form is put away',
     reopen: 'Open it again',
     pick: 'Choose a date',
@@ -418,7 +423,7 @@ export const say = {
     groups: [
       { title: 'Week', keys: [
         ['t', 'today'], ['j  n', 'next'], ['k  p', 'previous'], ['g', 'go to a date'],
-        ['d  w  a', 'day, week, agenda'], ['f', 'show or hide the weekend'], ['x', 'next conflict'],
+        ['d  w  m  a', 'day, week, month, agenda'], ['f', 'show or hide the weekend'], ['x', 'next conflict'],
       ] },
       { title: 'Bookings', keys: [
         ['c', 'new booking'], ['q', 'book in words'], ['/', 'search'], ['Ctrl+K', 'every command'], ['Enter  e', 'open'], ['Delete', 'delete, with undo'], ['Ctrl+Z', 'undo'],

@@ -17,7 +17,7 @@ export function actions(app: App): Entry[] {
   const { filter } = app.view;
   const entry = (id: string, label: string, run: () => unknown, keys = '', detail = ''): Entry =>
     ({ id, label, run: () => void run(), keys, detail });
-  const viewKeys: Record<string, string> = { day: 'd', week: 'w', agenda: 'a' };
+  const viewKeys: Record<string, string> = { day: 'd', week: 'w', month: 'm', agenda: 'a' };
   return [
     entry('book', say.booking.new, () => app.bookings.create(), 'c'),
     entry('words', say.palette.modes.book, () => app.openPalette('book'), 'q'),

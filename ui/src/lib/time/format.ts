@@ -70,6 +70,14 @@ export class Formats {
     return n.toLocaleString(this.#locale);
   }
 
+  /** `Thu 17 Sep 2026, 09:00–13:00`; both days where there are two. */
+  when(start: number, end: number, zone: string): string {
+    const format = this.#zoned(zone, {
+      weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit',
+    });
+    return sep(format.formatRange(start, end));
+  }
+
   /** A full hour on the axis: `09:00`, `9 am`. */
   hour(hour: number): string {
     if (!this.hour12) return `${String(hour).padStart(2, '0')}:00`;
@@ -97,7 +105,7 @@ export function wallOf(instant: number, zone: string): string {
 
 /** Britain's short September has four letters in some editions of the data, and three in ours. */
 function sep(text: string): string {
-  return text.replace('Sept', 'Sep');
+  return text.replaceAll('Sept', 'Sep');
 }
 
 /** Making a formatter costs more than using it. */
