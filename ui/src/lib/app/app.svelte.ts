@@ -16,7 +16,7 @@ import { Bookings } from '$lib/booking/bookings';
 import { Walker } from '$lib/conflict/walker.svelte';
 import { Export } from '$lib/exchange/export.svelte';
 import { Import } from '$lib/exchange/import.svelte';
-import { type Language, languageOf, say, speak } from '$lib/messages';
+import { type Language, directionOf, languageOf, say, speak } from '$lib/messages';
 import { Reminders } from '$lib/reminder/reminders.svelte';
 import type { PaletteMode } from '$lib/palette/palette.svelte';
 import { Formats } from '$lib/time/format';
@@ -324,7 +324,9 @@ export class App {
   }
 
   async #speak(): Promise<void> {
-    const language = languageOf(this.settings.language ?? this.startup?.language ?? '');
+    const tag = this.settings.language ?? this.startup?.language ?? '';
+    document.dir = directionOf(tag);
+    const language = languageOf(tag);
     if (language === this.language) return;
     await speak(language);
     this.language = language;

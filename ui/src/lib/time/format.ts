@@ -66,6 +66,12 @@ export class Formats {
     return sep(format.format(instant));
   }
 
+  /** `CEST`, `GMT-4`. */
+  zoneName(instant: number, zone: string): string {
+    const parts = this.#zoned(zone, { timeZoneName: 'short' }).formatToParts(instant);
+    return parts.find((part) => part.type === 'timeZoneName')?.value ?? zone;
+  }
+
   number(n: number): string {
     return n.toLocaleString(this.#locale);
   }
