@@ -16,6 +16,8 @@ const COMMANDS: &[&str] = &[
     "move_booking",
     "cancel_booking",
     "delete_booking",
+    "forecast",
+    "find_slots",
     "proposals",
     "apply_proposal",
     "accept_conflict",

@@ -3,6 +3,7 @@
 
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+mod ahead;
 mod arguments;
 mod clock;
 mod commands;
@@ -69,5 +70,6 @@ fn set_up(app: &App, arguments: &Arguments) {
     tray::start(handle);
     reminders::start(handle);
     watch::start(handle);
+    ahead::start(handle);
     fault::heartbeat(handle);
 }

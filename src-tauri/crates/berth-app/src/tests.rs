@@ -2,12 +2,14 @@
 
 mod booking;
 mod exchange;
+mod forecast;
 mod gone;
 mod random_weeks;
 mod sample_week;
 mod search;
 mod series;
 mod setup;
+mod slots;
 mod solve;
 mod window;
 

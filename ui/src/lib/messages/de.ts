@@ -160,6 +160,36 @@ export const say: Words = {
     position: (n, of, headline) => `Konflikt ${n} von ${of}: ${headline}`,
     noneLeft: 'Keine Konflikte in dieser Woche',
   },
+  forecast: {
+    title: 'Kommende Konflikte',
+    choose: 'Welche Konflikte',
+    shown: 'Gezeigte Tage',
+    ahead: '26 Wochen',
+    strip: 'Die nächsten 26 Wochen, Konflikte in jeder',
+    week: (n, days, found, clocks) => `Woche ${n}, ${days}: ${conflicts(found)}${clocks ? `, ${clocks}` : ''}`,
+    looking: 'Es wird vorausgesehen …',
+    legend: 'Unten gepunktet: Uhren werden umgestellt oder gehen anders auseinander als sonst',
+    sum: (n) => `${conflicts(n)} in 26 Wochen`,
+    none: 'In den nächsten 26 Wochen ist niemand jemandem im Weg.',
+    more: (n) => count(n, 'weiterer Termin', 'weitere Termine'),
+    unlisted: (n) => `Und ${count(n, 'weiterer Konflikt', 'weitere Konflikte')}, zu viele für die Liste`,
+  },
+  find: {
+    title: 'Freie Zeit finden',
+    action: 'Freie Zeit finden …',
+    length: 'Wie lange',
+    lengthHint: '4h, 1h30m, oder 2d für ganze Tage',
+    days: 'Zwischen diesen Tagen',
+    weekdays: 'Nur am',
+    each: 'Eine Zeit an jedem dieser Tage',
+    hours: 'Uhrzeit',
+    hoursChoices: { any: 'Jede, Arbeitszeit zuerst', working: 'Nur in der Arbeitszeit', own: 'Nur zwischen …' },
+    environments: 'Gleichzeitig frei auf',
+    teams: 'Diese Teams dürfen dann nichts anderes haben',
+    apart: 'Stunden Abstand zu jedem Deployment',
+    found: 'Freie Zeiten',
+    several: 'Das Formular bucht die erste dieser Umgebungen; buchen Sie die anderen zur selben Zeit.',
+  },
   drag: {
     hint: 'Alt und Pfeiltasten verschieben, Alt loslassen legt ab, Escape lässt alles, wie es war',
     at: (environment, when, open) => `${environment}, ${when}${open ? `, ${open}` : ''}`,
@@ -360,7 +390,7 @@ export const say: Words = {
       const parts = [added && `${number(added)} neu`, updated && `${number(updated)} geändert`, cancelled && `${number(cancelled)} abgesagt`].filter(Boolean);
       return parts.length ? `Importiert: ${parts.join(', ')}` : 'Nichts zu importieren: Berth hat schon alles';
     },
-    newConflicts: (n) => (n ? count(n, 'neuer Konflikt', 'neue Konflikte') : 'Keine neuen Konflikte'),
+    noNewConflicts: 'Keine neuen Konflikte',
     show: 'Zeigen',
     by: (how) => `aus ${how}`,
     untitled: 'ohne Titel',
@@ -406,10 +436,17 @@ export const say: Words = {
     redone: (what) => `Wiederholt: ${what}`,
     nothingToUndo: 'Nichts rückgängig zu machen',
     nothingToRedo: 'Nichts zu wiederholen',
-    conflicts: (n) => count(n, 'Konflikt', 'Konflikte'),
     show: 'Zeigen',
     region: 'Meldungen',
     unchanged: 'Nichts hat sich geändert',
+    elsewhere: 'Anderswo wurde etwas geändert',
+    turned: (caused, solved) => {
+      const parts = [
+        solved && `${count(solved, 'Konflikt', 'Konflikte')} gelöst`,
+        caused && `${count(caused, 'neuen Konflikt', 'neue Konflikte')} verursacht`,
+      ].filter(Boolean);
+      return `Das hat ${parts.join(' und ')}`;
+    },
   },
   fault: {
     title: 'Berth kann seine Daten nicht öffnen',

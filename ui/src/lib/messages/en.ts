@@ -158,6 +158,37 @@ export const say = {
     position: (n: number, of: number, headline: string) => `Conflict ${n} of ${of}: ${headline}`,
     noneLeft: 'No conflicts this week',
   },
+  forecast: {
+    title: 'Conflicts ahead',
+    choose: 'Which conflicts',
+    shown: 'Shown days',
+    ahead: '26 weeks',
+    strip: 'The next 26 weeks, conflicts in each',
+    week: (n: number, days: string, conflicts: number, clocks: string) =>
+      `Week ${n}, ${days}: ${say.header.conflicts(conflicts).toLowerCase()}${clocks ? `, ${clocks}` : ''}`,
+    looking: 'Looking ahead …',
+    legend: 'Dotted below: clocks change, or disagree more than usual',
+    sum: (n: number) => `${say.header.conflicts(n)} in 26 weeks`,
+    none: 'Nobody is in anybody’s way in the next 26 weeks.',
+    more: (n: number) => count(n, 'more date', 'more dates'),
+    unlisted: (n: number) => `And ${count(n, 'more conflict', 'more conflicts')} that are too many to list`,
+  },
+  find: {
+    title: 'Find a slot',
+    action: 'Find a slot …',
+    length: 'How long',
+    lengthHint: '4h, 1h30m, or 2d for whole days',
+    days: 'Between these days',
+    weekdays: 'Only on',
+    each: 'One slot on each of these days',
+    hours: 'Hours',
+    hoursChoices: { any: 'Any, working hours first', working: 'Only working hours', own: 'Only between …' },
+    environments: 'Free at the same time on',
+    teams: 'These teams must have nothing else then',
+    apart: 'Hours away from any deployment',
+    found: 'Free times',
+    several: 'The form books the first of these environments; book the others at the same time.',
+  },
   drag: {
     hint: 'Alt and arrow keys move, let go of Alt to drop, Escape to leave it',
     at: (environment: string, when: string, conflicts: string) =>
@@ -366,7 +397,7 @@ export const say = {
       ].filter(Boolean);
       return parts.length ? `Imported: ${parts.join(', ')}` : 'Nothing to import: Berth has it all already';
     },
-    newConflicts: (n: number) => (n ? count(n, 'new conflict', 'new conflicts') : 'No new conflicts'),
+    noNewConflicts: 'No new conflicts',
     show: 'Show',
     by: (how: string) => `from ${how}`,
     untitled: 'no title',
@@ -412,10 +443,17 @@ export const say = {
     redone: (what: string) => `Done again: ${what}`,
     nothingToUndo: 'Nothing to undo',
     nothingToRedo: 'Nothing to redo',
-    conflicts: (n: number) => count(n, 'conflict', 'conflicts'),
     show: 'Show',
     region: 'Messages',
     unchanged: 'Nothing has changed',
+    elsewhere: 'Something was changed elsewhere',
+    turned: (caused: number, solved: number) => {
+      const parts = [
+        solved && `solved ${count(solved, 'conflict', 'conflicts')}`,
+        caused && `caused ${count(caused, 'new conflict', 'new conflicts')}`,
+      ].filter(Boolean);
+      return `This ${parts.join(' and ')}`;
+    },
   },
   fault: {
     title: 'Berth cannot open its data',
