@@ -2,11 +2,9 @@ import { mount } from 'svelte';
 import './styles/tokens.css';
 import './styles/base.css';
 import App from './lib/app/App.svelte';
-import { directionOf, languageOf, speak } from './lib/messages';
+import { languageOf, speak } from './lib/messages';
 
 // The shell names the language behind the #.
-const tag = location.hash.slice(1);
-document.dir = directionOf(tag);
-await speak(languageOf(tag));
+await speak(languageOf(location.hash.slice(1)));
 const target = document.getElementById('berth');
 if (target) mount(App, { target });

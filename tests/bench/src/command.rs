@@ -1,7 +1,9 @@
-//! One booking from the command line, from the start of the process to its end.
+//! One booking from the command line, and what a pipeline asks, from the start of the process to its
+//! end.
 
 use berth_tests::berth::Berth;
 
+use crate::calendar::calendar;
 use crate::figure::{Figure, median_of};
 use crate::fill::{self, Plan};
 
@@ -23,9 +25,26 @@ pub(crate) fn measure() -> Vec<Figure> {
         let _ = berth.run(words).expect_code(0);
     });
     let list = median_of(30, || drop(berth.ok("list")));
+    let file = berth.folder().join("team.ics");
+    std::fs::write(&file, calendar(10_000)).expect("a file beside the database");
+    let question = ["may", "staging", "--team", "infra", "--from-ics"];
+    let may = median_of(30, || {
+        let words = question.iter().map(ToString::to_string);
+        let output = berth.run(words.chain([file.display().to_string()]));
+        assert!(matches!(output.code, Some(0 | 1)), "{output:?}");
+    });
+    let database = median_of(30, || {
+        let _ = berth.run(
+            "may staging --team Team\u{a0}0"
+                .split(' ')
+                .map(|word| word.replace('\u{a0}', " ")),
+        );
+    });
     let on = "process start to exit, 10,000 bookings";
     vec![
         Figure::time("berth book", on, book).at_most(30.0),
+        Figure::time("berth may", on, database).at_most(50.0),
+        Figure::time("berth may --from-ics", "10,000 events, 9 MB", may).at_most(50.0),
         Figure::time("berth list (a week)", on, list),
     ]
 }

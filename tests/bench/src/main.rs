@@ -6,7 +6,6 @@
 
 mod calendar;
 mod command;
-mod conflict;
 mod figure;
 mod fill;
 mod import;
@@ -27,7 +26,6 @@ type Part = (&'static str, fn() -> Vec<Figure>);
 const PARTS: &[Part] = &[
     ("size", size::measure),
     ("query", query::measure),
-    ("conflict", conflict::measure),
     ("command", command::measure),
     ("parse", parse::measure),
     ("import", import::measure),

@@ -47,7 +47,7 @@ fn load(path: &str) -> Result<(Vec<u8>, String)> {
 }
 
 /// Reads the calendar in `bytes`; floating times are read in `zone`.
-fn source(bytes: Vec<u8>, file: &str, input: &ImportInput, zone: Tz) -> Result<Source> {
+pub(crate) fn source(bytes: Vec<u8>, file: &str, input: &ImportInput, zone: Tz) -> Result<Source> {
     let limits = if input.large {
         Limits::raised()
     } else {

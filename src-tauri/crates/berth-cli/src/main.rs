@@ -6,6 +6,7 @@
 mod answer;
 mod arguments;
 mod details;
+mod fetch;
 mod json;
 mod names;
 mod print;

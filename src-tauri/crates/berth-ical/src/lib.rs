@@ -13,6 +13,7 @@ mod document;
 mod head;
 mod issue;
 mod limits;
+mod near;
 mod read;
 mod text;
 mod trailer;
@@ -25,6 +26,7 @@ pub use document::{Component, ComponentId, Content, Document, Property, parse};
 pub use head::Param;
 pub use issue::{Issue, IssueKind};
 pub use limits::{Limits, Refusal};
+pub use near::near;
 pub use read::{
     Calendar, Context, Edge, Event, Mark, Occurrence, Occurrences, TimeKind, occurrences, read,
     until_as_required,

@@ -3,8 +3,7 @@ import { backend } from '$lib/backend';
 import type { BookingRef } from '$lib/bindings/BookingRef';
 import type { Occurrence } from '$lib/bindings/Occurrence';
 import type { Week } from '$lib/bindings/Week';
-import { addDays, addMonths } from '$lib/time/civil';
-import { MONTH } from '$lib/view/month';
+import { addDays } from '$lib/time/civil';
 import { type Column, layout, shownDays, shownEnvironments } from './columns';
 
 /** Where the one tab stop of the grid is: a column, and a card in it or the column itself. */
@@ -64,18 +63,12 @@ export class WeekModel {
     }
   }
 
-  /** A day of what is shown: the first, or one inside of the month. */
-  get anchor(): string {
-    const from = this.data?.from ?? '';
-    return this.data?.days.length === MONTH ? addDays(from, 7) : from;
-  }
-
   get dayCount(): number {
     return this.#options.days();
   }
 
   reload(): Promise<boolean> {
-    return this.show(this.data ? this.anchor : null);
+    return this.show(this.data?.from ?? null);
   }
 
   /** A change is often told twice, by its answer and by the shell: the same week is not drawn again. */
@@ -89,8 +82,8 @@ export class WeekModel {
 
   /** So many times as many days as are shown. */
   go(times: number): Promise<boolean> {
-    if (!this.data) return this.show(null);
-    return this.show(this.dayCount === MONTH ? addMonths(this.anchor, times) : addDays(this.anchor, times * this.dayCount));
+    const from = this.data?.from;
+    return this.show(from ? addDays(from, times * this.dayCount) : null);
   }
 
   /** Moves the clock on; true when the day has changed and the week must be asked for again. */

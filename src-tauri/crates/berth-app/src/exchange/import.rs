@@ -1,17 +1,21 @@
 //! Importing: a preview, then one operation.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use berth_core::{Booking, TeamId, Timestamp};
+use berth_core::{Booking, Severity, TeamId, Timestamp};
 use berth_ical::Keeper;
-use berth_store::Writer;
+use berth_store::{Reader, Writer};
+use chrono::TimeDelta;
 
 use super::plan::{Listed, Plan, plan};
 use super::row::{Change, Row, booking};
 use super::{Source, load, source};
-use crate::forecast::Outlook;
+use crate::conflict::{Found, Member, find};
 use crate::wire::{ImportInput, ImportPreview, ImportResult};
 use crate::{Berth, Result};
+
+/// New conflicts are counted for so long from now on.
+const HORIZON: TimeDelta = TimeDelta::weeks(26);
 
 impl Berth {
     /// What importing the file would do. Nothing is written.
@@ -68,21 +72,37 @@ impl Berth {
         let source = source(bytes, file, input, phrasing.zone)?;
         let done = self.write(now, |writer| {
             let plan = plan(writer, &source, input, phrasing, listed)?;
-            let before = Outlook::look(writer, phrasing)?;
+            let before = conflicts(writer, now)?;
             let title = title(&plan, &source);
             let date = first_date(&plan, &source, phrasing.zone, now);
             let preview = carry_out(writer, plan, source, now)?;
-            let after = Outlook::look(writer, phrasing)?;
-            Ok(((preview, date, before.turn(&after).caused), title))
+            let after = conflicts(writer, now)?;
+            Ok(((preview, date, after.difference(&before).count()), title))
         })?;
-        let (preview, date, new_conflicts) = done.value;
+        let (preview, date, new) = done.value;
         let result = ImportResult {
             operation: done.operation.map(Into::into),
             counts: preview.counts,
-            new_conflicts,
+            new_conflicts: u32::try_from(new).unwrap_or(u32::MAX),
             date,
         };
         Ok((result, preview))
+    }
+
+    /// Imports what was read already, without a look at the conflicts.
+    pub(crate) fn take(
+        &mut self,
+        source: Source,
+        input: &ImportInput,
+        now: Timestamp,
+    ) -> Result<ImportPreview> {
+        let phrasing = self.phrasing(now)?;
+        let done = self.write(now, |writer| {
+            let plan = plan(writer, &source, input, phrasing, Listed::All)?;
+            let title = title(&plan, &source);
+            Ok((carry_out(writer, plan, source, now)?, title))
+        })?;
+        Ok(done.value)
     }
 }
 
@@ -192,4 +212,22 @@ fn first_date(plan: &Plan, source: &Source, zone: chrono_tz::Tz, now: Timestamp)
     let ahead = starts().filter(|start| *start >= now).min();
     let first = ahead.or_else(|| starts().max())?;
     Some(first.wall(zone).date().to_string())
+}
+
+type Identity = (berth_core::ConflictKind, Vec<Member>);
+
+/// Who conflicts with whom from now on, within a team left out.
+fn conflicts(reader: &Reader<'_>, now: Timestamp) -> Result<HashSet<Identity>> {
+    let environments = reader.environments()?;
+    let found = find(reader, &environments, now, now + HORIZON)?;
+    let counted = found
+        .iter()
+        .filter(|one| one.conflict.severity != Severity::Info);
+    Ok(counted.map(identity).collect())
+}
+
+fn identity(found: &Found) -> Identity {
+    let mut members: Vec<Member> = found.members.iter().map(|(member, _)| *member).collect();
+    members.sort_unstable();
+    (found.conflict.kind, members)
 }

@@ -3,10 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use berth_core::{EnvironmentId, TeamId, Timestamp};
-use berth_ical::{Context, Event, Limits};
+use berth_core::time::Tz;
+use berth_core::{EnvironmentId, TeamId, TimeRange, Timestamp};
+use berth_ical::{Event, Limits};
 
-use crate::exchange::{Listed, refused};
+use super::AHEAD;
+use crate::exchange::source as read;
 use crate::setup::{new_environment, new_team};
 use crate::wire::{ImportAction, ImportInput};
 use crate::{Berth, OpenOptions, Result};
@@ -20,6 +22,8 @@ pub struct CalendarSource {
     pub name: String,
     /// Take it at any size up to 512 MiB.
     pub large: bool,
+    /// What will be asked about; the rest is not read.
+    pub range: TimeRange,
 }
 
 /// What a calendar file has become.
@@ -31,11 +35,11 @@ pub struct OfCalendar {
     pub environment: EnvironmentId,
     /// The team that was named; it need not occur in the file.
     pub team: TeamId,
-    /// How many events are about the environment.
+    /// How many of the events that were read are about the environment: none only when none is.
     pub about: usize,
     /// The other places that events name.
     pub elsewhere: Vec<String>,
-    /// How many events could not be understood.
+    /// How many of the events that were read could not be understood.
     pub unread: usize,
 }
 
@@ -59,10 +63,16 @@ impl Berth {
         } else {
             Limits::default()
         };
-        let document = berth_ical::parse(source.bytes.clone(), &limits)
-            .map_err(|refusal| refused(&refusal, &source.name))?;
-        let calendar = berth_ical::read(&document, &Context { zone });
-        let elsewhere = elsewhere(&calendar.events, environment);
+        let bytes = read_for(source.bytes, source.range, &limits);
+        let mut input = ImportInput {
+            path: source.name.clone(),
+            environments: BTreeMap::new(),
+            teams: BTreeMap::new(),
+            leave_out: Vec::new(),
+            large: source.large,
+        };
+        let source = read(bytes, &source.name, &input, zone)?;
+        let elsewhere = elsewhere(&source.calendar.events, environment);
         let mut berth = Self::in_memory(options)?;
         let (environment, team) = berth.store.write_unrecorded(|writer| -> Result<_> {
             let id = writer.put_environment(&new_environment(environment, zone))?;
@@ -71,15 +81,8 @@ impl Berth {
             }
             Ok((id, writer.put_team(&new_team(team, &[]))?))
         })?;
-        let input = ImportInput {
-            path: source.name.clone(),
-            environments: BTreeMap::from([("*".into(), environment.to_string())]),
-            teams: BTreeMap::new(),
-            leave_out: Vec::new(),
-            large: source.large,
-        };
-        let (_, preview) =
-            berth.apply_import_of(source.bytes, &source.name, &input, Listed::All, now)?;
+        input.environments = BTreeMap::from([("*".into(), environment.to_string())]);
+        let preview = berth.take(source, &input, now)?;
         let here =
             |one: &&crate::wire::ImportItem| one.environment_id == Some(environment.to_string());
         let skipped = |one: &&crate::wire::ImportItem| one.action == ImportAction::Skip;
@@ -94,6 +97,16 @@ impl Berth {
             unread,
         })
     }
+}
+
+/// What has to be read to answer; all of what is too large anyway.
+fn read_for(bytes: Vec<u8>, range: TimeRange, limits: &Limits) -> Vec<u8> {
+    if bytes.len() > limits.bytes {
+        return bytes;
+    }
+    let day = |at: Timestamp| at.wall(Tz::UTC).date();
+    let ahead = range.end().max(range.start() + AHEAD);
+    berth_ical::near(bytes, day(range.start()), day(ahead))
 }
 
 /// The places that events name, other than `environment`: each once, as it was first written.

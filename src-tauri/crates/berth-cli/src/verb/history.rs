@@ -29,8 +29,7 @@ fn text(session: &Session, operations: &[Operation]) -> String {
     table(&rows)
 }
 
-/// When, who, what.
-pub(super) fn row(session: &Session, operation: &Operation) -> Vec<String> {
+fn row(session: &Session, operation: &Operation) -> Vec<String> {
     let undone = if operation.undone { " (undone)" } else { "" };
     vec![
         session

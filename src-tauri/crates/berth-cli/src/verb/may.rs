@@ -12,11 +12,12 @@ use super::import::{larger, read};
 use crate::answer::{Answer, Ended, NO, YES};
 use crate::arguments::Global;
 use crate::details::Kind;
+use crate::fetch::{fetch, is_address};
 use crate::json;
 use crate::print;
 use crate::session::{Session, place, present};
 use crate::style::plain;
-use crate::time::Length;
+use crate::time::{Length, Present};
 
 /// Says whether a team may use an environment: exit 0 is yes, exit 1 is no. What it would meet
 /// there decides: an error is a no, a warning is a yes that says so. A booking of the team itself
@@ -43,9 +44,10 @@ pub(crate) struct May {
     /// A warning is a no as well: tentative bookings, and set-up and clean-up of others.
     #[arg(long)]
     strict: bool,
-    /// Ask this calendar file, or - for standard input, instead of the database. Events that name
-    /// another place do not count; those that name none do.
-    #[arg(long, value_name = "FILE")]
+    /// Ask this calendar file, or the one at this address (http or https, loaded with curl, 20
+    /// seconds), or - for standard input, instead of the database. Events that name another place do
+    /// not count; those that name none do.
+    #[arg(long, value_name = "FILE|URL")]
     from_ics: Option<String>,
     /// With --from-ics: take files over 10 MiB or 20,000 entries too.
     #[arg(long, requires = "from_ics")]
@@ -64,6 +66,10 @@ struct Said {
     conflicts: Vec<json::Conflict>,
 }
 
+/// So many bytes are loaded from an address: as many as are read from a file.
+const MOST: usize = 10 << 20;
+const MOST_LARGE: usize = 512 << 20;
+
 impl May {
     pub(crate) fn run(&self, global: &Global, clock: Timestamp) -> Ended {
         let Some(file) = &self.from_ics else {
@@ -71,17 +77,19 @@ impl May {
             let environment = session.environment(&self.env)?;
             let (id, zone) = (environment.id, environment.zone);
             let team = session.team_or_mine(self.team.as_deref())?.id;
-            return self.ask(&mut session, id, team, zone);
+            let range = self.range(session.now, zone)?;
+            return self.ask(&mut session, id, team, range);
         };
         let options = place(global)?;
         let (now, zone) = (present(global, clock, options.zone)?, options.zone);
-        let of = self.calendar(options, file, now)?;
+        let range = self.range(now, zone)?;
+        let of = self.calendar(options, file, range, now)?;
         let (environment, team) = (of.environment, of.team);
         self.ask(
             &mut Session::over(of.berth, global, now)?,
             environment,
             team,
-            zone,
+            range,
         )
     }
 
@@ -89,6 +97,7 @@ impl May {
         &self,
         options: berth_app::OpenOptions,
         file: &str,
+        range: TimeRange,
         now: Timestamp,
     ) -> Result<OfCalendar> {
         let team = self.team.as_deref().ok_or_else(|| {
@@ -97,15 +106,17 @@ impl May {
                 "Name it with --team: a file does not know yours.",
             )
         })?;
-        let asked = format!("berth may {} --team {team} --from-ics -", self.env);
-        let (bytes, name) = read(file).map_err(|error| Error {
-            hint: error.hint.replace("berth import -", &asked),
-            ..error
-        })?;
+        let most = if self.large { MOST_LARGE } else { MOST };
+        let (bytes, name) = if is_address(file) {
+            fetch(file, most)?
+        } else {
+            read(file)?
+        };
         let source = CalendarSource {
             bytes,
             name: name.clone(),
             large: self.large,
+            range,
         };
         let of = Berth::of_calendar(options, source, &self.env, team, now).map_err(larger)?;
         self.notice(&of, &name);
@@ -148,13 +159,13 @@ impl May {
         session: &mut Session,
         environment: EnvironmentId,
         team: TeamId,
-        zone: Tz,
+        range: TimeRange,
     ) -> Ended {
         let question = Question {
             environment,
             team,
             kind: berth_app::wire::Kind::from(self.kind).into(),
-            range: self.range(session, zone)?,
+            range,
             units: self.units,
             strict: self.strict,
         };
@@ -173,10 +184,10 @@ impl May {
         })
     }
 
-    fn range(&self, session: &Session, zone: Tz) -> Result<TimeRange> {
+    fn range(&self, now: Timestamp, zone: Tz) -> Result<TimeRange> {
         let at = match &self.at {
-            Some(at) => session.read(at, zone)?.start(zone),
-            None => session.now,
+            Some(at) => Present { now, zone }.read(at)?.start(zone),
+            None => now,
         };
         let end = match self.length {
             Some(length) if length.days == 0 => at + TimeDelta::minutes(length.minutes),

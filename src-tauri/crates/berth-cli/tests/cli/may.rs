@@ -3,6 +3,7 @@
 
 use crate::berth::Berth;
 use crate::golden::{golden, golden_json};
+use crate::serve::serving;
 
 /// Tuesday of the sample week, 10:00 in Berlin.
 const TUESDAY: &str = "2026-09-15T08:00:00Z";
@@ -390,16 +391,53 @@ fn a_file_that_says_nothing_about_it_says_so() {
     );
     berth.fed(&ask, "hello").fails(3, "standard input", "");
     berth
-        .line("may prod --team infra --from-ics https://example.com/a.ics")
-        .fails(
-            3,
-            "network",
-            "curl -fsS 'https://example.com/a.ics' | berth may prod --team infra --from-ics -",
-        );
-    berth
         .line("may prod --from-ics x.ics")
         .fails(3, "Which team", "--team");
     berth
         .line("may prod --team infra --from-ics nowhere.ics")
         .fails(3, "nowhere.ics", "Check the name");
+}
+
+#[test]
+fn an_address_is_asked_like_a_file() {
+    let berth = Berth::empty().at(TUESDAY);
+    let text = calendar(&[event(
+        "staging",
+        "Perf",
+        "20260915T070000Z",
+        "20260915T110000Z",
+    )]);
+    let address = serving("200 OK", text.into_bytes());
+    says(
+        &berth,
+        &format!("staging --team infra --from-ics {address}"),
+        1,
+        "no: staging is held by Perf until 13:00",
+    );
+    assert!(!berth.data().exists(), "nothing is kept");
+
+    for (head, body, expected) in [
+        ("404 Not Found", "gone", "404"),
+        (
+            "302 Found\r\nLocation: file:///etc/passwd",
+            "",
+            "Cannot load the calendar from 127.0.0.1",
+        ),
+        ("200 OK", "hello", "127.0.0.1"),
+    ] {
+        let address = serving(head, body.into());
+        let output = berth
+            .line(&format!("may staging --team infra --from-ics {address}"))
+            .exits(3);
+        assert!(output.stderr.contains(expected), "{head}: {output:?}");
+        assert!(
+            !output.stderr.contains("secret") && !output.stderr.contains("private-key"),
+            "{output:?}"
+        );
+    }
+    let address = serving("200 OK", vec![b'x'; (10 << 20) + 100]);
+    let output = berth
+        .line(&format!("may staging --team infra --from-ics {address}"))
+        .exits(3);
+    assert!(output.stderr.contains("--large"), "{output:?}");
 }
