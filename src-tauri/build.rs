@@ -16,6 +16,8 @@ const COMMANDS: &[&str] = &[
     "move_booking",
     "cancel_booking",
     "delete_booking",
+    "forecast",
+    "find_slots",
     "proposals",
     "apply_proposal",
     "accept_conflict",
@@ -41,6 +43,8 @@ const COMMANDS: &[&str] = &[
     "answer_reminder",
     "snooze_all",
     "follow_booking",
+    "open_link",
+    "print",
 ];
 
 fn main() {

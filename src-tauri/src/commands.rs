@@ -5,14 +5,14 @@ use std::path::PathBuf;
 
 use berth_app::wire::{
     self, BookingDetail, BookingInput, BookingRef, DesktopReport, Environment, ExportInput,
-    ExportResult, Found, ImportInput, ImportPreview, ImportResult, Move, NowNext, Operation,
-    Outcome, Preview, QuickAdd, QuickInput, Reminder, Scope, Settings, Startup, Team, ViewState,
-    Week, WeekQuery,
+    ExportResult, Forecast, Found, ImportInput, ImportPreview, ImportResult, Move, NowNext,
+    Operation, Outcome, Preview, QuickAdd, QuickInput, Reminder, Scope, Settings, SlotAnswer,
+    SlotQuery, Startup, Team, ViewState, Week, WeekQuery,
 };
-use berth_app::{Answer, Berth, Error, Result, Timestamp};
+use berth_app::{Answer, Berth, Error, Filter, Result, Timestamp};
 use chrono::TimeDelta;
 use tauri::ipc::Invoke;
-use tauri::{AppHandle, Manager, State, Wry};
+use tauri::{AppHandle, Manager, State, WebviewWindow, Wry};
 use tauri_plugin_autostart::ManagerExt;
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder};
 
@@ -41,6 +41,8 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         move_booking,
         cancel_booking,
         delete_booking,
+        forecast,
+        find_slots,
         proposals,
         apply_proposal,
         accept_conflict,
@@ -66,6 +68,8 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         answer_reminder,
         snooze_all,
         follow_booking,
+        open_link,
+        print,
     ]
 }
 
@@ -185,6 +189,20 @@ fn delete_booking(app: AppHandle, reference: BookingRef, scope: Scope) -> Result
     write(&app, |berth, now| {
         berth.delete_booking(&reference, scope, now)
     })
+}
+
+/// The conflicts of the next 26 weeks.
+#[tauri::command(async)]
+fn forecast(shell: State<'_, Shell>) -> Result<Forecast> {
+    shell.with(|berth, now| {
+        let to = berth_app::forecast_end(now, berth.zone()?);
+        berth.forecast(now, to, &Filter::default(), now)
+    })
+}
+
+#[tauri::command(async)]
+fn find_slots(shell: State<'_, Shell>, query: SlotQuery) -> Result<SlotAnswer> {
+    shell.with(|berth, now| berth.find_slots(&query, now))
 }
 
 #[tauri::command(async)]
@@ -410,4 +428,15 @@ async fn ask(
 fn desktop(error: &dyn std::fmt::Display) -> Error {
     let hint = "Try again; `berth doctor` says what works on this desktop.";
     Error::file(format!("The desktop refused: {error}."), hint)
+}
+
+#[tauri::command(async)]
+fn open_link(address: &str) -> Result<()> {
+    crate::link::open(address)
+}
+
+/// Shows the dialog of the system for printing what the window shows.
+#[tauri::command(async)]
+fn print(window: WebviewWindow) -> Result<()> {
+    window.print().map_err(|error| desktop(&error))
 }

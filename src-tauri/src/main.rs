@@ -3,11 +3,13 @@
 
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+mod ahead;
 mod arguments;
 mod clock;
 mod commands;
 mod fault;
 mod instance;
+mod link;
 mod locale;
 mod logging;
 mod notify;
@@ -68,5 +70,6 @@ fn set_up(app: &App, arguments: &Arguments) {
     tray::start(handle);
     reminders::start(handle);
     watch::start(handle);
+    ahead::start(handle);
     fault::heartbeat(handle);
 }

@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use berth_app::wire::{BookingRef, Notice, NoticeLevel};
+use berth_app::wire::{BookingRef, Notice, NoticeLevel, Turn};
 use tauri::{AppHandle, Emitter, Manager};
 
 use crate::shell::Shell;
@@ -20,6 +20,8 @@ pub(crate) enum Message {
     OpenReminders,
     /// A file is held over the window, or has left it.
     DropTarget(bool),
+    /// A change caused or solved conflicts.
+    Turned(Turn),
     /// Something that the person must know.
     Notice(Notice),
 }
@@ -58,7 +60,10 @@ impl Outbox {
         if state.listening {
             return Some(message);
         }
-        let lasts = !matches!(message, Message::Changed | Message::DropTarget(_));
+        let lasts = !matches!(
+            message,
+            Message::Changed | Message::DropTarget(_) | Message::Turned(_)
+        );
         if lasts && !state.waiting.contains(&message) {
             state.waiting.push(message);
         }
@@ -91,6 +96,7 @@ pub(crate) fn emit(app: &AppHandle, message: &Message) {
         Message::OpenBooking(reference) => app.emit("open-booking", reference),
         Message::OpenReminders => app.emit("open-reminders", ()),
         Message::DropTarget(over) => app.emit("drop-target", over),
+        Message::Turned(turn) => app.emit("turned", turn),
         Message::Notice(notice) => app.emit("notice", notice),
     };
     if let Err(error) = sent {

@@ -3,6 +3,7 @@
 //! Each starts a desktop and an app of its own, and leaves pictures in `target/artefacts`.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod accessible;
 mod background;
 mod booking;
 mod exchange;

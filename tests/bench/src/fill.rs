@@ -5,11 +5,12 @@ use std::path::Path;
 
 use berth_app::{Berth, OpenOptions};
 use berth_core::{
-    Booking, BookingId, Environment, EnvironmentId, Kind, Status, Team, TeamId, Timestamp,
-    Transparency, When,
+    Booking, BookingId, Environment, EnvironmentId, Kind, Recurrence, Rule, Status, Team, TeamId,
+    Timestamp, Transparency, When,
 };
 use berth_store::{Store, StoreError, Writer};
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use chrono_tz::America::New_York;
 use chrono_tz::Europe::Berlin;
 
 /// The first moment of all these databases.
@@ -70,6 +71,45 @@ pub(crate) fn fill(folder: &Path, plan: Plan) -> Result<(), StoreError> {
             let team = teams[index % TEAMS];
             let booking = booking(index, environments[environment], team, start, length);
             writer.put_booking(&booking)?;
+        }
+        Ok(())
+    })
+}
+
+/// Fills the data folder with weekly series from the first week on, some of which meet, and some
+/// only in the weeks when the clocks of Berlin and New York disagree.
+pub(crate) fn series(folder: &Path, count: usize) -> Result<(), StoreError> {
+    fill(
+        folder,
+        Plan {
+            total: 0,
+            shown: None,
+        },
+    )?;
+    let mut store = Store::open(folder)?.store;
+    store.write_unrecorded(|writer| {
+        let environments = put_environments(writer)?;
+        let teams: Vec<TeamId> = writer.teams()?.into_iter().map(|team| team.id).collect();
+        for index in 0..count {
+            let nth = i64::try_from(index).unwrap_or(0);
+            let zone = if index % 3 == 0 { New_York } else { Berlin };
+            let start = FIRST + TimeDelta::days(nth % 5) + TimeDelta::minutes(15 * (nth * 7 % 88));
+            let length = TimeDelta::minutes(15 + 15 * (nth % 3));
+            let environment = environments[index % environments.len()];
+            let single = booking(index, environment, teams[index % TEAMS], start, length);
+            let weekly = Booking {
+                when: When::Timed {
+                    start,
+                    end: start + length,
+                    zone,
+                },
+                recurrence: Some(Recurrence {
+                    rule: Rule::parse("FREQ=WEEKLY").ok(),
+                    ..Recurrence::default()
+                }),
+                ..single
+            };
+            writer.put_booking(&weekly)?;
         }
         Ok(())
     })

@@ -6,6 +6,7 @@
 
 mod calendar;
 mod command;
+mod conflict;
 mod figure;
 mod fill;
 mod import;
@@ -26,6 +27,7 @@ type Part = (&'static str, fn() -> Vec<Figure>);
 const PARTS: &[Part] = &[
     ("size", size::measure),
     ("query", query::measure),
+    ("conflict", conflict::measure),
     ("command", command::measure),
     ("parse", parse::measure),
     ("import", import::measure),

@@ -9,6 +9,7 @@ import type { DesktopReport } from './bindings/DesktopReport';
 import type { Environment } from './bindings/Environment';
 import type { ExportInput } from './bindings/ExportInput';
 import type { ExportResult } from './bindings/ExportResult';
+import type { Forecast } from './bindings/Forecast';
 import type { Found } from './bindings/Found';
 import type { ImportInput } from './bindings/ImportInput';
 import type { ImportPreview } from './bindings/ImportPreview';
@@ -25,8 +26,11 @@ import type { QuickAdd } from './bindings/QuickAdd';
 import type { QuickInput } from './bindings/QuickInput';
 import type { Scope } from './bindings/Scope';
 import type { Settings } from './bindings/Settings';
+import type { SlotAnswer } from './bindings/SlotAnswer';
+import type { SlotQuery } from './bindings/SlotQuery';
 import type { Startup } from './bindings/Startup';
 import type { Team } from './bindings/Team';
+import type { Turn } from './bindings/Turn';
 import type { ViewState } from './bindings/ViewState';
 import type { Week } from './bindings/Week';
 import type { WeekQuery } from './bindings/WeekQuery';
@@ -54,6 +58,10 @@ export const backend = {
     invoke<Outcome>('cancel_booking', { reference, scope }),
   deleteBooking: (reference: BookingRef, scope: Scope) =>
     invoke<Outcome>('delete_booking', { reference, scope }),
+  /** The conflicts of the next 26 weeks. */
+  forecast: () => invoke<Forecast>('forecast'),
+  /** Free times, best first, or why there is none. */
+  findSlots: (query: SlotQuery) => invoke<SlotAnswer>('find_slots', { query }),
   /** Ways out of the conflict that is there at the instant `at`, best first. */
   proposals: (id: string, at: number) => invoke<Proposal[]>('proposals', { id, at }),
   /** Takes one of them; a reason is needed where nothing changes. */
@@ -96,6 +104,11 @@ export const backend = {
   answerReminder: (tags: string[], minutes: number | null) => invoke<null>('answer_reminder', { tags, minutes }),
   /** Puts off what waits, and pauses what falls due, for an hour. */
   snoozeAll: () => invoke<null>('snooze_all'),
+  /** Opens a page or a mailbox in the person's browser or mail program. */
+  openLink: (address: string) => invoke<null>('open_link', { address }),
+  /** The dialog of the system for printing, or writing a PDF of, what the window shows. */
+  print: () => invoke<null>('print'),
+
   /** To be reminded of another team's booking. Known at this machine only. */
   followBooking: (reference: BookingRef, on: boolean) => invoke<null>('follow_booking', { reference, on }),
 };
@@ -115,6 +128,9 @@ export const events = {
   /** A file is held over the window (true) or has left it (false). */
   dropTarget: (then: (over: boolean) => void) =>
     listen<boolean>('drop-target', (event) => then(event.payload)),
+  /** A change caused or solved conflicts. */
+  turned: (then: (turn: Turn) => void) =>
+    listen<Turn>('turned', (event) => then(event.payload)),
   notice: (then: (notice: Notice) => void) =>
     listen<Notice>('notice', (event) => then(event.payload)),
 };

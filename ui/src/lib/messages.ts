@@ -21,6 +21,11 @@ export function languageOf(tag: string): Language {
   return name in FILES ? (name as Language) : 'en';
 }
 
+/** Right-to-left where the locale is written so, whatever the words. */
+export function directionOf(tag: string): 'rtl' | 'ltr' {
+  return /^(ar|arc|ckb|dv|fa|he|iw|ks|ps|sd|ug|ur|yi)\b/i.test(tag) ? 'rtl' : 'ltr';
+}
+
 /** Loads the words of a language; what is drawn afterwards speaks it. */
 export async function speak(language: Language): Promise<void> {
   ({ say } = await FILES[language]());

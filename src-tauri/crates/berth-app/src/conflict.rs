@@ -5,7 +5,7 @@ mod find;
 mod solve;
 mod tell;
 
-pub(crate) use find::{Found, Holds, Member, find};
+pub(crate) use find::{Found, Holds, Member, find, find_among};
 pub(crate) use tell::{Teller, original_start};
 
 use berth_core::Timestamp;

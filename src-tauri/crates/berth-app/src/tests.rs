@@ -2,12 +2,14 @@
 
 mod booking;
 mod exchange;
+mod forecast;
 mod gone;
 mod random_weeks;
 mod sample_week;
 mod search;
 mod series;
 mod setup;
+mod slots;
 mod solve;
 mod window;
 
@@ -117,6 +119,25 @@ fn lines(berth: &mut Berth, date: &str) -> Vec<String> {
     let line =
         |one: &crate::wire::Occurrence| format!("{} {} {}", day(one.start), one.time, one.title);
     week.occurrences.iter().map(line).collect()
+}
+
+#[test]
+fn a_month_is_six_weeks() {
+    let (_folder, mut berth) = begun();
+    let mut month = |date: &str, first_day| {
+        let query = WeekQuery {
+            date: Some(date.into()),
+            first_day,
+            days: 42,
+        };
+        let week = berth.week(&query, now()).unwrap();
+        let last = week.days.last().unwrap().date.clone();
+        (week.from, last, week.days.len())
+    };
+    let of = |from: &str, to: &str| (from.to_owned(), to.to_owned(), 42);
+    assert_eq!(month("2026-09-30", 1), of("2026-08-31", "2026-10-11"));
+    assert_eq!(month("2026-02-01", 0), of("2026-02-01", "2026-03-14"));
+    assert_eq!(month("2026-02-28", 1), of("2026-01-26", "2026-03-08"));
 }
 
 #[test]

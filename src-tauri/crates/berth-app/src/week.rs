@@ -17,6 +17,9 @@ use crate::setup::minutes;
 use crate::wire::{self, BookingRef, Conflict, Occurrence, Severity, Week, WeekQuery};
 use crate::{Berth, Error, Result};
 
+/// The days of the six weeks around any month.
+const MONTH: u8 = 42;
+
 const WEEKDAYS: [Weekday; 7] = [
     Weekday::Sun,
     Weekday::Mon,
@@ -31,7 +34,7 @@ impl Berth {
     /// Everything one screen of the week view shows.
     ///
     /// # Errors
-    /// With code `input` when the date is not one, or there are more than 31 days.
+    /// With code `input` when the date is not one, or there are more days than a screen has.
     pub fn week(&mut self, query: &WeekQuery, now: Timestamp) -> Result<Week> {
         let phrasing = self.phrasing(now)?;
         let (from, count) = range(query, phrasing)?;
@@ -69,9 +72,13 @@ fn range(query: &WeekQuery, phrasing: Phrasing) -> Result<(NaiveDate, u32)> {
         .unwrap_or(Weekday::Mon);
     match query.days {
         7 => Ok((week::week_start(date, first_day), 7)),
+        MONTH => {
+            let first = date.with_day(1).unwrap_or(date);
+            Ok((week::week_start(first, first_day), MONTH.into()))
+        }
         count @ 1..=31 => Ok((date, count.into())),
         _ => Err(Error::input(
-            "A screen has 1 to 31 days.",
+            "A screen has 1 to 31 days, or the 42 around a month.",
             "Ask for fewer days.",
         )),
     }

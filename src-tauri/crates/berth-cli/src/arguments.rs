@@ -9,9 +9,9 @@ use crate::answer::Ended;
 use crate::session::Session;
 use crate::style::Colour;
 use crate::verb::{
-    accept, backup, book, cancel, completions, conflicts, delete, doctor, edit, env, export, free,
-    freeze, history, ical as calendar_file, import, list, man, may, move_to, redo, show, team,
-    undo, week, window,
+    accept, backup, book, cancel, completions, conflicts, delete, doctor, edit, env, export,
+    forecast, free, freeze, history, ical as calendar_file, import, list, man, may, move_to, redo,
+    show, team, undo, week, window,
 };
 
 /// Book shared environments, and see who else wants them.
@@ -85,6 +85,8 @@ pub(crate) enum Command {
     Week(week::Week),
     /// List conflicts and explain them; exit 1 if any is an error.
     Conflicts(conflicts::Conflicts),
+    /// Look ahead: conflicts by week and by series.
+    Forecast(forecast::Forecast),
     /// Find free slots; exit 1 if there is none.
     Free(free::Free),
     /// Ask whether a team may use an environment now: exit 0 is yes, 1 is no.
@@ -142,6 +144,7 @@ impl Command {
             Self::Delete(verb) => verb.run(&mut open()?),
             Self::Week(verb) => verb.run(&mut open()?),
             Self::Conflicts(verb) => verb.run(&mut open()?),
+            Self::Forecast(verb) => verb.run(&mut open()?),
             Self::Accept(verb) => verb.run(&mut open()?),
             Self::Free(verb) => verb.run(&mut open()?),
             Self::Freeze(verb) => verb.run(&mut open()?),

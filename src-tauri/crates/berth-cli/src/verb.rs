@@ -11,6 +11,7 @@ pub(crate) mod doctor;
 pub(crate) mod edit;
 pub(crate) mod env;
 pub(crate) mod export;
+pub(crate) mod forecast;
 pub(crate) mod free;
 pub(crate) mod freeze;
 pub(crate) mod history;

@@ -13,7 +13,7 @@ use chrono_tz::Tz;
 use crate::conflict::{Conflict, ConflictKind, Severity};
 use crate::{EnvironmentId, Hold, TimeRange};
 
-pub use clocks::Clocks;
+pub use clocks::{Clocks, Dials, dials};
 pub use weeks::{Week, weeks};
 
 mod clocks;
@@ -68,7 +68,8 @@ pub struct Share {
 
 /// Puts conflicts of the same bookings together, in order of the first of each.
 ///
-/// `holds` are all holds of `range`, those without conflicts as well: a series is counted by them.
+/// `holds` are all holds of `range`, those without conflicts as well: a series is counted by those
+/// of them that touch it.
 /// `origin` says where the hold with this index comes from.
 #[must_use]
 pub fn groups(
@@ -77,7 +78,7 @@ pub fn groups(
     origin: impl Fn(u32) -> Origin,
     range: TimeRange,
 ) -> Vec<Group> {
-    let series = Series::all(holds, &origin);
+    let series = Series::all(holds, &origin, range);
     let mut together: BTreeMap<_, Vec<u32>> = BTreeMap::new();
     for (index, conflict) in (0..).zip(conflicts) {
         let mut bookings: Vec<u32> = conflict
@@ -140,9 +141,17 @@ struct Series {
 }
 
 impl Series {
-    fn all(holds: &[Hold], origin: &impl Fn(u32) -> Origin) -> BTreeMap<u32, Self> {
+    fn all(
+        holds: &[Hold],
+        origin: &impl Fn(u32) -> Origin,
+        range: TimeRange,
+    ) -> BTreeMap<u32, Self> {
         let mut all: BTreeMap<u32, Self> = BTreeMap::new();
-        for (index, hold) in (0..).zip(holds) {
+        let inside = |hold: &Hold| {
+            let (start, end) = hold.footprint();
+            start < range.end() && end > range.start()
+        };
+        for (index, hold) in (0..).zip(holds).filter(|(_, hold)| inside(hold)) {
             let Origin {
                 booking,
                 zone,

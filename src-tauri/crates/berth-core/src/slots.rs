@@ -3,7 +3,8 @@
 //! A slot must stand every rule: it keeps clear of what others hold with their buffers and its own,
 //! of freezes, and inside allow windows. Each rule leaves a set of ranges that the core may lie in;
 //! what lies in all of them is free, and the rule after which nothing is left is the reason that
-//! there is no slot. Teams are not asked: who takes part is no matter of an environment.
+//! there is no slot. Whose bookings these are does not matter: they are also in the way of their own
+//! team. Teams that take part can be asked to have nothing else then.
 
 use std::num::NonZeroU32;
 
@@ -44,6 +45,8 @@ pub struct Search<'a> {
     pub kind: Kind,
     /// Holds of this plan are not in the way.
     pub plan: Option<NonZeroU32>,
+    /// These take part, and must hold nothing then, on any environment.
+    pub busy: &'a [TeamId],
     /// Whose days and hours are meant.
     pub zone: Tz,
     /// The core must lie in these hours of these days.

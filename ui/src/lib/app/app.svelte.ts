@@ -8,6 +8,7 @@ import type { Outcome } from '$lib/bindings/Outcome';
 import type { Scope } from '$lib/bindings/Scope';
 import type { Settings } from '$lib/bindings/Settings';
 import type { Startup } from '$lib/bindings/Startup';
+import type { Turn } from '$lib/bindings/Turn';
 import type { View } from '$lib/bindings/View';
 import type { ViewFilter } from '$lib/bindings/ViewFilter';
 import type { ViewState } from '$lib/bindings/ViewState';
@@ -16,7 +17,7 @@ import { Bookings } from '$lib/booking/bookings';
 import { Walker } from '$lib/conflict/walker.svelte';
 import { Export } from '$lib/exchange/export.svelte';
 import { Import } from '$lib/exchange/import.svelte';
-import { type Language, languageOf, say, speak } from '$lib/messages';
+import { type Language, directionOf, languageOf, say, speak } from '$lib/messages';
 import { Reminders } from '$lib/reminder/reminders.svelte';
 import type { PaletteMode } from '$lib/palette/palette.svelte';
 import { Formats } from '$lib/time/format';
@@ -29,13 +30,14 @@ import { Toasts, type ToastAction } from './toasts.svelte';
 
 export type SettingsPage = 'environments' | 'teams' | 'windows' | 'view' | 'reminders' | 'about';
 
-export type Panel = { kind: 'booking'; form: BookingForm } | { kind: 'conflicts' } | { kind: 'reminders' } | null;
+export type Panel = { kind: 'booking'; form: BookingForm } | { kind: 'conflicts'; ahead: boolean } | { kind: 'reminders' } | null;
 
 export type Dialog =
   | { kind: 'import'; import: Import }
   | { kind: 'export'; export: Export }
   | { kind: 'settings'; page: SettingsPage }
   | { kind: 'help' }
+  | { kind: 'find'; form: BookingForm | null }
   | { kind: 'palette'; mode: PaletteMode }
   | { kind: 'welcome' }
   | null;
@@ -46,6 +48,11 @@ export interface ScopeQuestion {
   occurrence: Occurrence | null;
   answer: (scope: Scope | null) => void;
 }
+
+/** What a change did to the conflicts is known so long after it, at most, in milliseconds. */
+const SOON = 3_000;
+
+const NOTHING: Turn = { caused: 0, solved: 0 };
 
 const DEFAULTS: Settings = {
   theme: 'system', language: null, zone: null, secondZone: null, compact: false, firstDay: null, hour12: null, weekend: true, workStart: 8, workEnd: 18,
@@ -71,6 +78,8 @@ export class App {
   gotoOpen = $state(false);
   /** The language that is spoken; all that is drawn is drawn again with another. */
   language = $state<Language>(languageOf(document.documentElement.lang));
+  /** Counts up whenever something may have changed: who shows more than the week asks again. */
+  changes = $state(0);
 
   readonly toasts = new Toasts();
   readonly week: WeekModel;
@@ -92,6 +101,9 @@ export class App {
   #kept = '';
   readonly #keep = debounce(() => this.#saveView(), 600);
   #heard: Promise<() => void>[] = [];
+  /** Changes of ours that have not been told yet. */
+  #changing = 0;
+  #turn: Turn = NOTHING;
   #waitingImport: string | null = null;
 
   constructor() {
@@ -138,6 +150,7 @@ export class App {
       events.openBooking((reference) => void this.bookings.openReference(reference)),
       events.openReminders(() => this.openReminders()),
       events.dropTarget((over) => { this.dropTarget = over; }),
+      events.turned((turn) => this.#turned(turn)),
       events.notice((notice) => { this.notices = [...this.notices, notice]; }),
     ];
     const clock = setInterval(() => this.#tick(), 20_000);
@@ -198,6 +211,7 @@ export class App {
 
   /** The week again, and what hangs on it; selection and scroll stay. */
   async refresh(): Promise<void> {
+    this.changes++;
     await Promise.all([this.week.reload(), this.#refreshNow(), this.reminders.refresh()]);
     if (this.panel?.kind === 'booking') this.panel.form.refresh();
   }
@@ -208,8 +222,9 @@ export class App {
     this.dialog = { kind: 'palette', mode };
   }
 
-  openConflicts(): void {
-    this.panel = { kind: 'conflicts' };
+  /** Those of what is shown, or of the weeks ahead. */
+  openConflicts(ahead = false): void {
+    this.panel = { kind: 'conflicts', ahead };
   }
 
   openReminders(): void {
@@ -269,15 +284,26 @@ export class App {
   }
 
   /** Waits for a change, says what it did with a way back, and shows the week again. */
-  async run(change: Promise<Outcome>): Promise<Outcome | null> {
-    try {
+  run(change: Promise<Outcome>): Promise<Outcome | null> {
+    return this.told(async () => {
       const outcome = await change;
       await this.refresh();
       this.#sayOutcome(outcome);
       return outcome;
+    });
+  }
+
+  /** Makes a change and says so; what it did to the conflicts is said only after that. */
+  async told<T>(change: () => Promise<T>): Promise<T | null> {
+    this.#changing++;
+    try {
+      return await change();
     } catch (error) {
       this.failed(error);
       return null;
+    } finally {
+      this.#changing--;
+      this.#sayTurn();
     }
   }
 
@@ -324,7 +350,9 @@ export class App {
   }
 
   async #speak(): Promise<void> {
-    const language = languageOf(this.settings.language ?? this.startup?.language ?? '');
+    const tag = this.settings.language ?? this.startup?.language ?? '';
+    document.dir = directionOf(tag);
+    const language = languageOf(tag);
     if (language === this.language) return;
     await speak(language);
     this.language = language;
@@ -334,7 +362,7 @@ export class App {
   #saveView(): void {
     const week = this.week.data;
     if (!week) return;
-    const date = week.days.some((day) => day.isToday) ? null : week.from;
+    const date = week.days.some((day) => day.isToday) ? null : this.week.anchor;
     const view = { ...this.view, date, scroll: this.scroll };
     const text = JSON.stringify(view);
     if (text === this.#kept) return;
@@ -363,21 +391,37 @@ export class App {
     const actions: ToastAction[] = [{ label: say.toast.undo, run: () => void this.undo() }];
     const [first] = conflicts;
     if (first) actions.unshift({ label: say.toast.show, run: () => { this.openConflicts(); this.walker.show(first); } });
-    const detail = first ? `${say.toast.conflicts(conflicts.length)}. ${first.headline}` : '';
+    const detail = first?.headline ?? '';
     this.toasts.show(first ? 'conflict' : 'done', operation.title, detail, actions);
     this.announce(detail ? `${operation.title}. ${detail}` : operation.title);
   }
 
   async #back(change: Promise<Outcome>, words: (what: string) => string, none: string, way: ToastAction): Promise<void> {
-    try {
+    await this.told(async () => {
       const { operation } = await change;
       await this.refresh();
       const text = operation ? words(operation.title) : none;
       this.toasts.show('done', text, '', operation ? [way] : []);
       this.announce(text);
-    } catch (error) {
-      this.failed(error);
-    }
+    });
+  }
+
+  #turned({ caused, solved }: Turn): void {
+    this.#turn = { caused: this.#turn.caused + caused, solved: this.#turn.solved + solved };
+    this.#sayTurn();
+  }
+
+  /** Adds to what was just said what it did to the conflicts; by itself, where others did it. */
+  #sayTurn(): void {
+    const { caused, solved } = this.#turn;
+    if (this.#changing > 0 || caused + solved === 0) return;
+    this.#turn = NOTHING;
+    const text = say.toast.turned(caused, solved);
+    const tone = caused ? 'conflict' : 'done';
+    const show = caused ? { label: say.toast.show, run: () => this.openConflicts(true) } : null;
+    const amended = this.toasts.amend(tone, text, show, SOON);
+    if (!amended) this.toasts.show(tone, say.toast.elsewhere, text, show ? [show] : []);
+    this.announce(`${amended?.text ?? say.toast.elsewhere}. ${amended?.detail ?? text}`);
   }
 
   #revealNow(): void {

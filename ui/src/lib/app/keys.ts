@@ -2,7 +2,7 @@
 
 export type Command =
   | { do: 'today' | 'next' | 'previous' | 'create' | 'open' | 'goto' | 'nextConflict' | 'weekend' }
-  | { do: 'view'; view: 'day' | 'week' | 'agenda' }
+  | { do: 'view'; view: 'day' | 'week' | 'month' | 'agenda' }
   | { do: 'palette'; mode: 'all' | 'search' | 'book' }
   | { do: 'undo' | 'redo' | 'help' | 'delete' | 'escape' | 'settings' }
   /** Moves the focus inside the grid. */
@@ -31,7 +31,7 @@ export interface Where {
 
 const LETTERS: Record<string, Command> = {
   t: { do: 'today' }, j: { do: 'next' }, n: { do: 'next' }, k: { do: 'previous' }, p: { do: 'previous' },
-  d: { do: 'view', view: 'day' }, w: { do: 'view', view: 'week' }, a: { do: 'view', view: 'agenda' },
+  d: { do: 'view', view: 'day' }, w: { do: 'view', view: 'week' }, m: { do: 'view', view: 'month' }, a: { do: 'view', view: 'agenda' },
   '/': { do: 'palette', mode: 'search' }, q: { do: 'palette', mode: 'book' },
   c: { do: 'create' }, g: { do: 'goto' }, x: { do: 'nextConflict' }, f: { do: 'weekend' }, '?': { do: 'help' },
 };

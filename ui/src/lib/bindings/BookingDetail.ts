@@ -2,6 +2,7 @@
 import type { BookingInput } from "./BookingInput";
 import type { BookingRef } from "./BookingRef";
 import type { Conflict } from "./Conflict";
+import type { Operation } from "./Operation";
 import type { Status } from "./Status";
 
 /**
@@ -63,4 +64,8 @@ modified: number,
 /**
  * What it conflicts with, in the weeks around the occurrence.
  */
-conflicts: Array<Conflict>, };
+conflicts: Array<Conflict>, 
+/**
+ * What was done to it and its series, newest first.
+ */
+history: Array<Operation>, };

@@ -13,6 +13,7 @@ date: string | null,
  */
 firstDay: number, 
 /**
- * How many days, 1 to 31. With 7 the range begins on `first_day`, else on `date`.
+ * How many days, 1 to 31, or 42. With 7 the range begins on `first_day`, with 42 on the
+ * `first_day` of the week with the first of the month, else on `date`.
  */
 days: number, };

@@ -62,6 +62,12 @@ export class BookingForm {
     this.#change(withStart(this.input, start));
   }
 
+  /** Another time, and perhaps another environment. */
+  put(place: Pick<BookingInput, 'environmentId' | 'start' | 'end' | 'allDay'>): void {
+    this.unreadable = new Set();
+    this.#change({ ...this.input, ...place });
+  }
+
   setAllDay(allDay: boolean): void {
     this.#change(withAllDay(this.input, allDay));
   }

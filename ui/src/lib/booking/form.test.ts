@@ -14,7 +14,7 @@ const nine = newInput({ environmentId: 'e', teamId: 't', start: '2026-09-17T09:0
 const answer: Preview = { start: 0, end: 1, duration: '4 h', repeatWords: null, conflicts: [], problems: [] };
 const detail: BookingDetail = {
   reference: { id: 'b', recurrenceId: 5 }, uid: 'u', input: nine, status: 'confirmed', start: 0, end: 1, duration: '4 h',
-  repeatWords: null, inSeries: true, calendar: null, followed: false, created: 0, modified: 0, conflicts: [],
+  repeatWords: null, inSeries: true, calendar: null, followed: false, created: 0, modified: 0, conflicts: [], history: [],
 };
 
 beforeEach(() => {

@@ -66,6 +66,7 @@ export const say: Words = {
     names: {
       day: 'Tag', days: 'Tage', workWeek: 'Arbeitswoche', week: 'Woche', agenda: 'Liste', timeline: 'Zeitleiste', month: 'Monat',
     },
+    weekShort: 'KW',
     days: (n) => count(n, 'Tag', 'Tage'),
     some: 'Einige Tage',
     howMany: 'Wie viele',
@@ -75,8 +76,8 @@ export const say: Words = {
     everything: 'Alles zeigen',
     filtered: 'gefiltert',
     free: 'Nichts gebucht',
-    previous: (days) => (days === 7 ? 'Vorige Woche' : days === 1 ? 'Voriger Tag' : `Vorige ${days} Tage`),
-    next: (days) => (days === 7 ? 'Nächste Woche' : days === 1 ? 'Nächster Tag' : `Nächste ${days} Tage`),
+    previous: (days) => (days === 42 ? 'Voriger Monat' : days === 7 ? 'Vorige Woche' : days === 1 ? 'Voriger Tag' : `Vorige ${days} Tage`),
+    next: (days) => (days === 42 ? 'Nächster Monat' : days === 7 ? 'Nächste Woche' : days === 1 ? 'Nächster Tag' : `Nächste ${days} Tage`),
   },
   palette: {
     modes: { all: 'Befehle', search: 'Buchungen suchen', book: 'In Worten buchen' },
@@ -116,6 +117,7 @@ export const say: Words = {
     allDay: 'ganztags',
     allDayRow: 'Ganztags',
     cell: (environment, date, n) => `${environment}, ${date}, ${n === 0 ? 'frei' : bookings(n)}`,
+    day: (date, n) => `${date}, ${n === 0 ? 'frei' : bookings(n)}`,
     more: (n) => `+${n}`,
     moreLabel: (n) => `${count(n, 'weitere Buchung', 'weitere Buchungen')} zeigen`,
     twice: (time) => `${time} kommt zweimal`,
@@ -157,6 +159,36 @@ export const say: Words = {
     infoGroup: 'Innerhalb eines Teams',
     position: (n, of, headline) => `Konflikt ${n} von ${of}: ${headline}`,
     noneLeft: 'Keine Konflikte in dieser Woche',
+  },
+  forecast: {
+    title: 'Kommende Konflikte',
+    choose: 'Welche Konflikte',
+    shown: 'Gezeigte Tage',
+    ahead: '26 Wochen',
+    strip: 'Die nächsten 26 Wochen, Konflikte in jeder',
+    week: (n, days, found, clocks) => `Woche ${n}, ${days}: ${conflicts(found)}${clocks ? `, ${clocks}` : ''}`,
+    looking: 'Es wird vorausgesehen …',
+    legend: 'Unten gepunktet: Uhren werden umgestellt oder gehen anders auseinander als sonst',
+    sum: (n) => `${conflicts(n)} in 26 Wochen`,
+    none: 'In den nächsten 26 Wochen ist niemand jemandem im Weg.',
+    more: (n) => count(n, 'weiterer Termin', 'weitere Termine'),
+    unlisted: (n) => `Und ${count(n, 'weiterer Konflikt', 'weitere Konflikte')}, zu viele für die Liste`,
+  },
+  find: {
+    title: 'Freie Zeit finden',
+    action: 'Freie Zeit finden …',
+    length: 'Wie lange',
+    lengthHint: '4h, 1h30m, oder 2d für ganze Tage',
+    days: 'Zwischen diesen Tagen',
+    weekdays: 'Nur am',
+    each: 'Eine Zeit an jedem dieser Tage',
+    hours: 'Uhrzeit',
+    hoursChoices: { any: 'Jede, Arbeitszeit zuerst', working: 'Nur in der Arbeitszeit', own: 'Nur zwischen …' },
+    environments: 'Gleichzeitig frei auf',
+    teams: 'Diese Teams dürfen dann nichts anderes haben',
+    apart: 'Stunden Abstand zu jedem Deployment',
+    found: 'Freie Zeiten',
+    several: 'Das Formular bucht die erste dieser Umgebungen; buchen Sie die anderen zur selben Zeit.',
   },
   drag: {
     hint: 'Alt und Pfeiltasten verschieben, Alt loslassen legt ab, Escape lässt alles, wie es war',
@@ -229,6 +261,9 @@ export const say: Words = {
     numbersHint: 'Schreiben Sie ganze Minuten, mit Kommas dazwischen.',
     from_: (calendar) => `Aus ${calendar}`,
     changed: (when) => `Geändert ${when}`,
+    history: 'Verlauf',
+    undone: 'rückgängig gemacht',
+    remindedBefore: (minutes) => (minutes.length ? `Erinnerung ${minutes.join(', ')} min vorher` : 'Keine Erinnerung'),
     draftKept: 'Das Formular ist weggelegt',
     reopen: 'Wieder öffnen',
     pick: 'Datum wählen',
@@ -295,6 +330,9 @@ export const say: Words = {
     languageSystem: 'Wie das System',
     zone: 'Zeitzone',
     zoneSystem: 'Wie das System',
+    secondZone: 'Zweite Zeitzone',
+    secondZoneNone: 'Keine',
+    compact: 'Kompakt: mehr Stunden und Zeilen auf einmal',
     firstDay: 'Die Woche beginnt am',
     firstDayLocale: (day) => `Wie in der Region (${day})`,
     days: ['Sonntag', 'Montag', 'Dienstag', 'Mittwoch', 'Donnerstag', 'Freitag', 'Samstag'],
@@ -352,7 +390,7 @@ export const say: Words = {
       const parts = [added && `${number(added)} neu`, updated && `${number(updated)} geändert`, cancelled && `${number(cancelled)} abgesagt`].filter(Boolean);
       return parts.length ? `Importiert: ${parts.join(', ')}` : 'Nichts zu importieren: Berth hat schon alles';
     },
-    newConflicts: (n) => (n ? count(n, 'neuer Konflikt', 'neue Konflikte') : 'Keine neuen Konflikte'),
+    noNewConflicts: 'Keine neuen Konflikte',
     show: 'Zeigen',
     by: (how) => `aus ${how}`,
     untitled: 'ohne Titel',
@@ -398,10 +436,17 @@ export const say: Words = {
     redone: (what) => `Wiederholt: ${what}`,
     nothingToUndo: 'Nichts rückgängig zu machen',
     nothingToRedo: 'Nichts zu wiederholen',
-    conflicts: (n) => count(n, 'Konflikt', 'Konflikte'),
     show: 'Zeigen',
     region: 'Meldungen',
     unchanged: 'Nichts hat sich geändert',
+    elsewhere: 'Anderswo wurde etwas geändert',
+    turned: (caused, solved) => {
+      const parts = [
+        solved && `${count(solved, 'Konflikt', 'Konflikte')} gelöst`,
+        caused && `${count(caused, 'neuen Konflikt', 'neue Konflikte')} verursacht`,
+      ].filter(Boolean);
+      return `Das hat ${parts.join(' und ')}`;
+    },
   },
   fault: {
     title: 'Berth kann seine Daten nicht öffnen',
@@ -412,7 +457,7 @@ export const say: Words = {
     groups: [
       { title: 'Woche', keys: [
         ['t', 'heute'], ['j  n', 'weiter'], ['k  p', 'zurück'], ['g', 'zu einem Datum'],
-        ['d  w  a', 'Tag, Woche, Liste'], ['f', 'Wochenende zeigen oder nicht'], ['x', 'nächster Konflikt'],
+        ['d  w  m  a', 'Tag, Woche, Monat, Liste'], ['f', 'Wochenende zeigen oder nicht'], ['x', 'nächster Konflikt'],
       ] },
       { title: 'Buchungen', keys: [
         ['c', 'neue Buchung'], ['q', 'in Worten buchen'], ['/', 'suchen'], ['Ctrl+K', 'jeder Befehl'], ['Enter  e', 'öffnen'], ['Delete', 'löschen, umkehrbar'], ['Ctrl+Z', 'rückgängig'],

@@ -62,6 +62,7 @@ export const say = {
     names: {
       day: 'Day', days: 'Days', workWeek: 'Work week', week: 'Week', agenda: 'Agenda', timeline: 'Timeline', month: 'Month',
     },
+    weekShort: 'wk',
     days: (n: number) => count(n, 'day', 'days'),
     some: 'Some days',
     howMany: 'How many',
@@ -71,8 +72,8 @@ export const say = {
     everything: 'Show everything',
     filtered: 'filtered',
     free: 'Nothing booked',
-    previous: (days: number) => (days === 7 ? 'Previous week' : days === 1 ? 'Previous day' : `Previous ${days} days`),
-    next: (days: number) => (days === 7 ? 'Next week' : days === 1 ? 'Next day' : `Next ${days} days`),
+    previous: (days: number) => (days === 42 ? 'Previous month' : days === 7 ? 'Previous week' : days === 1 ? 'Previous day' : `Previous ${days} days`),
+    next: (days: number) => (days === 42 ? 'Next month' : days === 7 ? 'Next week' : days === 1 ? 'Next day' : `Next ${days} days`),
   },
   palette: {
     modes: { all: 'Commands', search: 'Search bookings', book: 'Book in words' },
@@ -113,6 +114,7 @@ export const say = {
     allDayRow: 'All day',
     cell: (environment: string, date: string, n: number) =>
       `${environment}, ${date}, ${n === 0 ? 'free' : count(n, 'booking', 'bookings')}`,
+    day: (date: string, n: number) => `${date}, ${n === 0 ? 'free' : count(n, 'booking', 'bookings')}`,
     more: (n: number) => `+${n}`,
     moreLabel: (n: number) => `${count(n, 'more booking', 'more bookings')}, show them`,
     twice: (time: string) => `${time} comes twice`,
@@ -155,6 +157,37 @@ export const say = {
     infoGroup: 'Within one team',
     position: (n: number, of: number, headline: string) => `Conflict ${n} of ${of}: ${headline}`,
     noneLeft: 'No conflicts this week',
+  },
+  forecast: {
+    title: 'Conflicts ahead',
+    choose: 'Which conflicts',
+    shown: 'Shown days',
+    ahead: '26 weeks',
+    strip: 'The next 26 weeks, conflicts in each',
+    week: (n: number, days: string, conflicts: number, clocks: string) =>
+      `Week ${n}, ${days}: ${say.header.conflicts(conflicts).toLowerCase()}${clocks ? `, ${clocks}` : ''}`,
+    looking: 'Looking ahead …',
+    legend: 'Dotted below: clocks change, or disagree more than usual',
+    sum: (n: number) => `${say.header.conflicts(n)} in 26 weeks`,
+    none: 'Nobody is in anybody’s way in the next 26 weeks.',
+    more: (n: number) => count(n, 'more date', 'more dates'),
+    unlisted: (n: number) => `And ${count(n, 'more conflict', 'more conflicts')} that are too many to list`,
+  },
+  find: {
+    title: 'Find a slot',
+    action: 'Find a slot …',
+    length: 'How long',
+    lengthHint: '4h, 1h30m, or 2d for whole days',
+    days: 'Between these days',
+    weekdays: 'Only on',
+    each: 'One slot on each of these days',
+    hours: 'Hours',
+    hoursChoices: { any: 'Any, working hours first', working: 'Only working hours', own: 'Only between …' },
+    environments: 'Free at the same time on',
+    teams: 'These teams must have nothing else then',
+    apart: 'Hours away from any deployment',
+    found: 'Free times',
+    several: 'The form books the first of these environments; book the others at the same time.',
   },
   drag: {
     hint: 'Alt and arrow keys move, let go of Alt to drop, Escape to leave it',
@@ -229,6 +262,9 @@ export const say = {
     numbersHint: 'Write whole minutes, with commas between them.',
     from_: (calendar: string) => `From ${calendar}`,
     changed: (when: string) => `Changed ${when}`,
+    history: 'History',
+    undone: 'undone',
+    remindedBefore: (minutes: number[]) => (minutes.length ? `Reminder ${minutes.join(', ')} min before` : 'No reminder'),
     draftKept: 'The form is put away',
     reopen: 'Open it again',
     pick: 'Choose a date',
@@ -297,6 +333,9 @@ export const say = {
     languageSystem: 'As the system',
     zone: 'Time zone',
     zoneSystem: 'As the system',
+    secondZone: 'Second time zone',
+    secondZoneNone: 'None',
+    compact: 'Compact: more hours and rows at once',
     firstDay: 'Week begins on',
     firstDayLocale: (day: string) => `As the language says (${day})`,
     days: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
@@ -358,7 +397,7 @@ export const say = {
       ].filter(Boolean);
       return parts.length ? `Imported: ${parts.join(', ')}` : 'Nothing to import: Berth has it all already';
     },
-    newConflicts: (n: number) => (n ? count(n, 'new conflict', 'new conflicts') : 'No new conflicts'),
+    noNewConflicts: 'No new conflicts',
     show: 'Show',
     by: (how: string) => `from ${how}`,
     untitled: 'no title',
@@ -404,10 +443,17 @@ export const say = {
     redone: (what: string) => `Done again: ${what}`,
     nothingToUndo: 'Nothing to undo',
     nothingToRedo: 'Nothing to redo',
-    conflicts: (n: number) => count(n, 'conflict', 'conflicts'),
     show: 'Show',
     region: 'Messages',
     unchanged: 'Nothing has changed',
+    elsewhere: 'Something was changed elsewhere',
+    turned: (caused: number, solved: number) => {
+      const parts = [
+        solved && `solved ${count(solved, 'conflict', 'conflicts')}`,
+        caused && `caused ${count(caused, 'new conflict', 'new conflicts')}`,
+      ].filter(Boolean);
+      return `This ${parts.join(' and ')}`;
+    },
   },
   fault: {
     title: 'Berth cannot open its data',
@@ -418,7 +464,7 @@ export const say = {
     groups: [
       { title: 'Week', keys: [
         ['t', 'today'], ['j  n', 'next'], ['k  p', 'previous'], ['g', 'go to a date'],
-        ['d  w  a', 'day, week, agenda'], ['f', 'show or hide the weekend'], ['x', 'next conflict'],
+        ['d  w  m  a', 'day, week, month, agenda'], ['f', 'show or hide the weekend'], ['x', 'next conflict'],
       ] },
       { title: 'Bookings', keys: [
         ['c', 'new booking'], ['q', 'book in words'], ['/', 'search'], ['Ctrl+K', 'every command'], ['Enter  e', 'open'], ['Delete', 'delete, with undo'], ['Ctrl+Z', 'undo'],

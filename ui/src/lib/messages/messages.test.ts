@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { LANGUAGES, type Language, languageOf, say as spoken, speak } from '../messages';
+import { LANGUAGES, type Language, directionOf, languageOf, say as spoken, speak } from '../messages';
 import { say as de } from './de';
 import { say as en } from './en';
 
@@ -31,6 +31,11 @@ test('no text is empty, and hardly one is still English', () => {
   expect(both.filter(([, , german]) => german.trim() === '')).toEqual([]);
   const same = both.filter(([, english, german]) => english === german && /[a-z]{4} [a-z]{3}/i.test(english));
   expect(same).toEqual([]);
+});
+
+test('the direction is that of the locale', () => {
+  expect(['ar', 'ar-EG', 'he-IL', 'fa', 'ur-PK'].map(directionOf)).toEqual(Array(5).fill('rtl'));
+  expect(['', 'de', 'en-GB', 'hu', 'arn', 'heb-x'].map(directionOf)).toEqual(Array(6).fill('ltr'));
 });
 
 test('a locale finds its language, any other is English', async () => {

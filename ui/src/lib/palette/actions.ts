@@ -17,10 +17,11 @@ export function actions(app: App): Entry[] {
   const { filter } = app.view;
   const entry = (id: string, label: string, run: () => unknown, keys = '', detail = ''): Entry =>
     ({ id, label, run: () => void run(), keys, detail });
-  const viewKeys: Record<string, string> = { day: 'd', week: 'w', agenda: 'a' };
+  const viewKeys: Record<string, string> = { day: 'd', week: 'w', month: 'm', agenda: 'a' };
   return [
     entry('book', say.booking.new, () => app.bookings.create(), 'c'),
     entry('words', say.palette.modes.book, () => app.openPalette('book'), 'q'),
+    entry('find', say.find.action, () => { app.dialog = { kind: 'find', form: null }; }),
     entry('today', say.header.today, () => app.today(), 't'),
     entry('next', say.view.next(days), () => app.go(1), 'j'),
     entry('previous', say.view.previous(days), () => app.go(-1), 'k'),
@@ -30,6 +31,7 @@ export function actions(app: App): Entry[] {
       () => app.saveSettings({ ...app.settings, weekend: !app.settings.weekend }), 'f'),
     entry('conflict', say.palette.nextConflict, () => app.walker.next(), 'x'),
     entry('conflicts', say.menu.conflicts, () => app.openConflicts()),
+    entry('ahead', say.forecast.title, () => app.openConflicts(true)),
     entry('reminders', say.reminder.title, () => app.openReminders()),
     entry('mine', say.palette.only(say.view.mine), () => app.setFilter({ ...NO_FILTER, mine: !filter.mine })),
     entry('inConflict', say.palette.only(say.view.inConflict), () => app.setFilter({ ...NO_FILTER, inConflict: !filter.inConflict })),

@@ -31,6 +31,12 @@ export function weekday(date: string): number {
   return new Date(civil(date)).getUTCDay();
 }
 
+/** The ISO 8601 week of a date: that of its Thursday, counted from the year's first. */
+export function isoWeek(date: string): number {
+  const thursday = civil(date) + (3 - ((weekday(date) + 6) % 7)) * DAY;
+  return Math.floor((thursday - Date.UTC(new Date(thursday).getUTCFullYear(), 0, 1)) / DAY / 7) + 1;
+}
+
 /** The first of the month that is `months` away. */
 export function addMonths(date: string, months: number): string {
   const at = new Date(civil(date));

@@ -30,6 +30,13 @@ test('words follow the language, the clock follows the setting', () => {
   expect(american.hour(0)).toBe('12 am');
 });
 
+test('from and to, with the day once', () => {
+  const british = new Formats('en-GB', false);
+  const thursday = (hours: number) => british.when(THURSDAY_NINE, THURSDAY_NINE + hours * 3_600_000, BERLIN);
+  expect(thursday(4)).toMatch(/^Thu,? 17 Sep 2026, 09:00\s?–\s?13:00$/);
+  expect(thursday(24)).toMatch(/^Thu,? 17 Sep 2026, 09:00\s?–\s?Fri,? 18 Sep 2026, 09:00$/);
+});
+
 test('a locale that nobody knows does not stop the window', () => {
   expect(new Formats('en-@@', false).month('2026-09-01')).toBe('September 2026');
 });

@@ -66,8 +66,22 @@ export class Formats {
     return sep(format.format(instant));
   }
 
+  /** `CEST`, `GMT-4`. */
+  zoneName(instant: number, zone: string): string {
+    const parts = this.#zoned(zone, { timeZoneName: 'short' }).formatToParts(instant);
+    return parts.find((part) => part.type === 'timeZoneName')?.value ?? zone;
+  }
+
   number(n: number): string {
     return n.toLocaleString(this.#locale);
+  }
+
+  /** `Thu 17 Sep 2026, 09:00–13:00`; both days where there are two. */
+  when(start: number, end: number, zone: string): string {
+    const format = this.#zoned(zone, {
+      weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit',
+    });
+    return sep(format.formatRange(start, end));
   }
 
   /** A full hour on the axis: `09:00`, `9 am`. */
@@ -97,7 +111,7 @@ export function wallOf(instant: number, zone: string): string {
 
 /** Britain's short September has four letters in some editions of the data, and three in ours. */
 function sep(text: string): string {
-  return text.replace('Sept', 'Sep');
+  return text.replaceAll('Sept', 'Sep');
 }
 
 /** Making a formatter costs more than using it. */

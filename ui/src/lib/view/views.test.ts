@@ -3,7 +3,7 @@ import type { Occurrence } from '$lib/bindings/Occurrence';
 import type { ViewFilter } from '$lib/bindings/ViewFilter';
 import { NO_FILTER, dayFor, daysOf, isFiltering, passes, showsWeekend, toggled } from './views';
 
-test.each([['day', 0, 1], ['days', 0, 3], ['days', 5, 5], ['week', 5, 7], ['workWeek', 0, 7], ['agenda', 0, 7], ['timeline', 0, 14], ['timeline', 28, 28]] as const)(
+test.each([['day', 0, 1], ['days', 0, 3], ['days', 5, 5], ['week', 5, 7], ['workWeek', 0, 7], ['agenda', 0, 7], ['timeline', 0, 14], ['timeline', 28, 28], ['month', 3, 42]] as const)(
   '%s (%i) has %i days', (view, days, expected) => expect(daysOf({ view, days })).toBe(expected));
 
 test.each([['week', true, true], ['week', false, false], ['workWeek', true, false], ['day', false, true], ['agenda', false, true]] as const)(

@@ -4,9 +4,10 @@ import type { Team } from '$lib/bindings/Team';
 import type { View } from '$lib/bindings/View';
 import type { ViewFilter } from '$lib/bindings/ViewFilter';
 import type { ViewState } from '$lib/bindings/ViewState';
+import { MONTH } from './month';
 
 /** What the window offers, in the order of its menu. */
-export const VIEWS: readonly View[] = ['day', 'days', 'workWeek', 'week', 'agenda', 'timeline'];
+export const VIEWS: readonly View[] = ['day', 'days', 'workWeek', 'week', 'month', 'agenda', 'timeline'];
 
 export const NO_FILTER: ViewFilter = { environments: [], teams: [], kinds: [], mine: false, inConflict: false };
 
@@ -17,6 +18,7 @@ export function daysOf({ view, days }: Pick<ViewState, 'view' | 'days'>): number
   if (view === 'day') return 1;
   if (view === 'days') return days || 3;
   if (view === 'timeline') return days || 14;
+  if (view === 'month') return MONTH;
   return 7;
 }
 

@@ -3,7 +3,12 @@
 import type { Day } from '$lib/bindings/Day';
 
 /** Pixels of an hour: half an hour is then a 24 px target (WCAG 2.5.8). */
-export const HOUR = 48;
+export let HOUR = 48;
+
+/** Hours take less room; what is drawn must be drawn again. */
+export function compact(on: boolean): void {
+  HOUR = on ? 36 : 48;
+}
 
 export const MINUTE = 60_000;
 

@@ -3,7 +3,8 @@ import { backend } from '$lib/backend';
 import type { BookingRef } from '$lib/bindings/BookingRef';
 import type { Occurrence } from '$lib/bindings/Occurrence';
 import type { Week } from '$lib/bindings/Week';
-import { addDays } from '$lib/time/civil';
+import { addDays, addMonths } from '$lib/time/civil';
+import { MONTH } from '$lib/view/month';
 import { type Column, layout, shownDays, shownEnvironments } from './columns';
 
 /** Where the one tab stop of the grid is: a column, and a card in it or the column itself. */
@@ -63,12 +64,18 @@ export class WeekModel {
     }
   }
 
+  /** A day of what is shown: the first, or one inside of the month. */
+  get anchor(): string {
+    const from = this.data?.from ?? '';
+    return this.data?.days.length === MONTH ? addDays(from, 7) : from;
+  }
+
   get dayCount(): number {
     return this.#options.days();
   }
 
   reload(): Promise<boolean> {
-    return this.show(this.data?.from ?? null);
+    return this.show(this.data ? this.anchor : null);
   }
 
   /** A change is often told twice, by its answer and by the shell: the same week is not drawn again. */
@@ -82,8 +89,8 @@ export class WeekModel {
 
   /** So many times as many days as are shown. */
   go(times: number): Promise<boolean> {
-    const from = this.data?.from;
-    return this.show(from ? addDays(from, times * this.dayCount) : null);
+    if (!this.data) return this.show(null);
+    return this.show(this.dayCount === MONTH ? addMonths(this.anchor, times) : addDays(this.anchor, times * this.dayCount));
   }
 
   /** Moves the clock on; true when the day has changed and the week must be asked for again. */

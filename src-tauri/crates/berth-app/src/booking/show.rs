@@ -3,12 +3,16 @@
 use berth_core::time::Tz;
 use berth_core::words::duration_words;
 use berth_core::{Booking, Environment, Timestamp, Transparency, When};
+use berth_store::Reader;
 
 use super::outcome::Candidate;
 use super::{gone, load, series};
 use crate::setup::minutes;
-use crate::wire::{BookingDetail, BookingInput, BookingRef};
+use crate::wire::{BookingDetail, BookingInput, BookingRef, Operation};
 use crate::{Berth, Result};
+
+/// So many of the last changes are told.
+const HISTORY: u32 = 20;
 
 /// Conflicts are told for so long before and after the occurrence.
 const AROUND: chrono::TimeDelta = chrono::TimeDelta::weeks(4);
@@ -61,9 +65,16 @@ impl Berth {
                 created: booking.created.millis(),
                 modified: booking.modified.millis(),
                 conflicts,
+                history: history(reader, &booking.uid)?,
             })
         })
     }
+}
+
+/// What was done to a booking and its series, newest first.
+fn history(reader: &Reader<'_>, uid: &str) -> Result<Vec<Operation>> {
+    let operations = reader.history_of(uid, HISTORY)?;
+    Ok(operations.into_iter().map(Into::into).collect())
 }
 
 /// The rule of a series in words.

@@ -40,15 +40,27 @@ pub(crate) struct Found {
 #[derive(Debug, Default)]
 pub(crate) struct Holds {
     pub(crate) holds: Vec<Hold>,
-    pub(super) members: Vec<Member>,
+    pub(crate) members: Vec<Member>,
     pub(crate) kinds: Vec<Kind>,
     plans: HashMap<Box<str>, NonZeroU32>,
     capacities: HashMap<EnvironmentId, u32>,
     zones: HashMap<EnvironmentId, Tz>,
     pub(crate) windows: Vec<Window>,
+    /// The series that the occurrences are of.
+    pub(crate) series: Vec<SeriesSeen>,
     /// Of the bookings that windows make exceptions for: the UID, and of a changed occurrence the
     /// start that its series gave it.
     excepted: HashMap<BookingId, (String, Option<Timestamp>)>,
+}
+
+/// A series among the holds.
+#[derive(Debug)]
+pub(crate) struct SeriesSeen {
+    pub(crate) booking: BookingId,
+    /// The zone of its wall time.
+    pub(crate) zone: Tz,
+    /// Its UID, where some of its occurrences have rows of their own.
+    pub(crate) overridden: Option<String>,
 }
 
 /// All conflicts that touch `[from, to)`, each in its full length.
@@ -58,16 +70,36 @@ pub(crate) fn find(
     from: Timestamp,
     to: Timestamp,
 ) -> Result<Vec<Found>> {
-    let mut holds = Holds::load(reader, environments, from, to)?;
-    // A conflict that reaches out of the range ends where somebody outside comes or goes, but not
-    // beyond those who are inside.
-    let (wide_from, wide_to) = holds.reach(from, to);
-    if (wide_from, wide_to) != (from, to) {
-        holds = Holds::load(reader, environments, wide_from, wide_to)?;
+    Ok(find_among(reader, environments, from, to)?.1)
+}
+
+/// [`find`], with the holds that the members of the conflicts are indices of: those that touch
+/// `[from, to)`, and perhaps some around it.
+pub(crate) fn find_among(
+    reader: &Reader<'_>,
+    environments: &[Environment],
+    from: Timestamp,
+    to: Timestamp,
+) -> Result<(Holds, Vec<Found>)> {
+    let touching = |holds: &Holds| {
+        let mut found = holds.conflicts();
+        found.retain(|one| one.conflict.range.start() < to && one.conflict.range.end() > from);
+        found
+    };
+    let holds = Holds::load(reader, environments, from, to)?;
+    let found = touching(&holds);
+    // What reaches out of the range may end sooner than it seems, where somebody outside comes or
+    // goes. It does not end later.
+    let ranges = found.iter().map(|one| one.conflict.range);
+    let (first, last) = ranges.fold((from, to), |(first, last), range| {
+        (first.min(range.start()), last.max(range.end()))
+    });
+    if (first, last) == (from, to) {
+        return Ok((holds, found));
     }
-    let mut found = holds.conflicts();
-    found.retain(|one| one.conflict.range.start() < to && one.conflict.range.end() > from);
-    Ok(found)
+    let holds = Holds::load(reader, environments, first, last)?;
+    let found = touching(&holds);
+    Ok((holds, found))
 }
 
 impl Holds {
@@ -92,6 +124,12 @@ impl Holds {
             for series in reader.series_touching(environment.id, from, to)? {
                 let booking = &series.booking;
                 if booking.blocks() {
+                    let overridden = !series.overridden.is_empty();
+                    holds.series.push(SeriesSeen {
+                        booking: booking.id,
+                        zone: booking.when.zone(environment.zone),
+                        overridden: overridden.then(|| booking.uid.clone()),
+                    });
                     for one in booking.occurrences(environment.zone, &series.overridden, from, to) {
                         holds.push(&one);
                     }
@@ -164,7 +202,8 @@ impl Holds {
         }
     }
 
-    fn plan(&mut self, name: &str) -> NonZeroU32 {
+    /// The number that bookings of this plan have here.
+    pub(crate) fn plan(&mut self, name: &str) -> NonZeroU32 {
         if let Some(number) = self.plans.get(name) {
             return *number;
         }

@@ -76,7 +76,12 @@ impl<'r, 'c> Teller<'r, 'c> {
             at: one.at.millis(),
             reason: one.reason.clone(),
         });
-        let (headline, explanation) = self.words(found, &known);
+        let (headline, explanation) = self.words(found, &known, |situation| {
+            (
+                explain::headline(situation),
+                explain::explanation(situation),
+            )
+        });
         Ok(wire::Conflict {
             environment_id: found.conflict.environment.to_string(),
             kind: found.conflict.kind.into(),
@@ -89,6 +94,22 @@ impl<'r, 'c> Teller<'r, 'c> {
             explanation,
             id,
         })
+    }
+
+    /// Whether it counts: not within a team, and not accepted.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub(crate) fn counts(&mut self, found: &Found) -> Result<bool> {
+        if found.conflict.severity == Severity::Info || found.exception.is_some() {
+            return Ok(false);
+        }
+        if self.acceptances.is_empty() {
+            return Ok(true);
+        }
+        let (id, fingerprint) = self.identify(found)?;
+        let accepted = self.acceptances.get(&id);
+        Ok(accepted.is_none_or(|one| one.fingerprint != fingerprint))
     }
 
     /// What an acceptance of this conflict is kept under: its id, and what its members look like.
@@ -147,7 +168,17 @@ impl<'r, 'c> Teller<'r, 'c> {
         self.teams.get(&id).map_or("", |team| &team.name)
     }
 
-    fn words(&self, found: &Found, known: &[Known]) -> (String, String) {
+    /// Who is part of it, and what is wrong in a few words.
+    ///
+    /// # Errors
+    /// As [`Teller::tell`].
+    pub(crate) fn summary(&mut self, found: &Found) -> Result<(Vec<wire::ConflictMember>, String)> {
+        let known = self.members(found)?;
+        let members = known.iter().map(|one| self.member(one)).collect();
+        Ok((members, self.words(found, &known, explain::what)))
+    }
+
+    fn words<T>(&self, found: &Found, known: &[Known], say: impl FnOnce(&Situation<'_>) -> T) -> T {
         let environment = self.environments.get(&found.conflict.environment);
         let titles: Vec<String> = found
             .windows
@@ -171,10 +202,7 @@ impl<'r, 'c> Teller<'r, 'c> {
             window: &titles,
             phrasing: self.phrasing,
         };
-        (
-            explain::headline(&situation),
-            explain::explanation(&situation),
-        )
+        say(&situation)
     }
 
     fn explained<'a>(&'a self, known: &'a Known) -> explain::Member<'a> {

@@ -1,21 +1,17 @@
 //! Importing: a preview, then one operation.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use berth_core::{Booking, Severity, TeamId, Timestamp};
+use berth_core::{Booking, TeamId, Timestamp};
 use berth_ical::Keeper;
-use berth_store::{Reader, Writer};
-use chrono::TimeDelta;
+use berth_store::Writer;
 
 use super::plan::{Listed, Plan, plan};
 use super::row::{Change, Row, booking};
 use super::{Source, load, source};
-use crate::conflict::{Found, Member, find};
+use crate::forecast::Outlook;
 use crate::wire::{ImportInput, ImportPreview, ImportResult};
 use crate::{Berth, Result};
-
-/// New conflicts are counted for so long from now on.
-const HORIZON: TimeDelta = TimeDelta::weeks(26);
 
 impl Berth {
     /// What importing the file would do. Nothing is written.
@@ -72,18 +68,18 @@ impl Berth {
         let source = source(bytes, file, input, phrasing.zone)?;
         let done = self.write(now, |writer| {
             let plan = plan(writer, &source, input, phrasing, listed)?;
-            let before = conflicts(writer, now)?;
+            let before = Outlook::look(writer, phrasing)?;
             let title = title(&plan, &source);
             let date = first_date(&plan, &source, phrasing.zone, now);
             let preview = carry_out(writer, plan, source, now)?;
-            let after = conflicts(writer, now)?;
-            Ok(((preview, date, after.difference(&before).count()), title))
+            let after = Outlook::look(writer, phrasing)?;
+            Ok(((preview, date, before.turn(&after).caused), title))
         })?;
-        let (preview, date, new) = done.value;
+        let (preview, date, new_conflicts) = done.value;
         let result = ImportResult {
             operation: done.operation.map(Into::into),
             counts: preview.counts,
-            new_conflicts: u32::try_from(new).unwrap_or(u32::MAX),
+            new_conflicts,
             date,
         };
         Ok((result, preview))
@@ -212,22 +208,4 @@ fn first_date(plan: &Plan, source: &Source, zone: chrono_tz::Tz, now: Timestamp)
     let ahead = starts().filter(|start| *start >= now).min();
     let first = ahead.or_else(|| starts().max())?;
     Some(first.wall(zone).date().to_string())
-}
-
-type Identity = (berth_core::ConflictKind, Vec<Member>);
-
-/// Who conflicts with whom from now on, within a team left out.
-fn conflicts(reader: &Reader<'_>, now: Timestamp) -> Result<HashSet<Identity>> {
-    let environments = reader.environments()?;
-    let found = find(reader, &environments, now, now + HORIZON)?;
-    let counted = found
-        .iter()
-        .filter(|one| one.conflict.severity != Severity::Info);
-    Ok(counted.map(identity).collect())
-}
-
-fn identity(found: &Found) -> Identity {
-    let mut members: Vec<Member> = found.members.iter().map(|(member, _)| *member).collect();
-    members.sort_unstable();
-    (found.conflict.kind, members)
 }

@@ -150,6 +150,16 @@ fn the_form_of_an_occurrence_shows_its_own_times() {
         ["Tue 29 09:00–11:00 backup test"]
     );
     let third = occurrence(&mut berth, "2026-09-29");
+    let history = berth.show_booking(&third, now()).unwrap().history;
+    let done: Vec<&str> = history.iter().map(|one| one.title.as_str()).collect();
+    assert_eq!(
+        done,
+        [
+            "Changed “restore test” on staging, Tue 22 Sep 09:00–11:00",
+            "Booked “backup test” on staging, Tue 15 Sep 09:00–11:00"
+        ],
+        "of the series and what was changed in it, newest first"
+    );
     let fortnightly = BookingInput {
         repeat: Some("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU".into()),
         ..berth.show_booking(&third, now()).unwrap().input

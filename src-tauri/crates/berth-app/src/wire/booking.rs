@@ -117,6 +117,8 @@ wire! {
         pub modified: i64,
         /// What it conflicts with, in the weeks around the occurrence.
         pub conflicts: Vec<super::Conflict>,
+        /// What was done to it and its series, newest first.
+        pub history: Vec<super::Operation>,
     }
 
     /// What the form shows while it is filled in, before anything is saved.

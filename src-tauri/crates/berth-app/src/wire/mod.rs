@@ -17,15 +17,19 @@ macro_rules! wire {
 mod booking;
 mod conflict;
 mod exchange;
+mod forecast;
 mod reminder;
 mod setup;
+mod slot;
 mod week;
 mod window;
 
 pub use booking::*;
 pub use conflict::*;
 pub use exchange::*;
+pub use forecast::*;
 pub use reminder::*;
 pub use setup::*;
+pub use slot::*;
 pub use week::*;
 pub use window::*;

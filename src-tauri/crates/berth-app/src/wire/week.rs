@@ -8,7 +8,8 @@ wire! {
         pub date: Option<String>,
         /// First day of the week: 0 is Sunday, 1 Monday … 6 Saturday.
         pub first_day: u8,
-        /// How many days, 1 to 31. With 7 the range begins on `first_day`, else on `date`.
+        /// How many days, 1 to 31, or 42. With 7 the range begins on `first_day`, with 42 on the
+        /// `first_day` of the week with the first of the month, else on `date`.
         pub days: u8,
     }
 

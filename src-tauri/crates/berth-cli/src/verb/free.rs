@@ -2,10 +2,10 @@
 
 use berth_app::wire::{self, Notice, NoticeLevel};
 use berth_app::{Error, FreeSearch, FreeSlot, Result};
-use berth_core::TimeRange;
-use berth_core::slots::{Daily, Days, Hours, Length as SlotLength, Order};
-use berth_core::time::Tz;
-use chrono::{NaiveTime, TimeDelta, Weekday};
+use berth_core::slots::{Daily, Days as On, Hours, Length as SlotLength, Order};
+use berth_core::time::{Tz, midnight};
+use berth_core::{TimeRange, Timestamp};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Weekday};
 use serde::Serialize;
 
 use crate::answer::{Answer, Ended, NO};
@@ -18,6 +18,8 @@ use crate::time::Length;
 
 /// So far ahead unless said otherwise.
 const AHEAD: TimeDelta = TimeDelta::weeks(2);
+/// The days that each are to have one; the same weekday comes only once.
+const WEEK: Days = Days::new(7);
 
 /// Finds the next free slots, best first, clear of bookings, set-up and clean-up, freezes, and
 /// inside allow windows. Exit 1, with the reason, if there is none.
@@ -41,6 +43,12 @@ pub(crate) struct Free {
     /// Only on this weekday, such as tue; may be repeated.
     #[arg(long, value_name = "DAY")]
     on: Vec<Weekday>,
+    /// One slot on each of the days that --on names, of the next seven unless --to says otherwise.
+    #[arg(long, requires = "on", conflicts_with = "count")]
+    each: bool,
+    /// Only when this team has nothing else, on any environment; may be repeated.
+    #[arg(long, value_name = "TEAM")]
+    team: Vec<String>,
     /// What for: freezes and allow windows are about kinds.
     #[arg(long, value_enum, default_value_t = Kind::Test)]
     kind: Kind,
@@ -68,6 +76,9 @@ struct Slot {
 impl Free {
     pub(crate) fn run(&self, session: &mut Session) -> Ended {
         let search = self.search(session)?;
+        if self.each {
+            return self.each(session, &search);
+        }
         let found = match session.berth.free(&search, session.now)? {
             Ok(found) => found,
             Err(why) => return self.none(session, why),
@@ -76,14 +87,50 @@ impl Free {
         Ok(session.answer(&json, || text(session, &found))?)
     }
 
+    /// One slot on each day; exit 1 if a day has none.
+    fn each(&self, session: &mut Session, search: &FreeSearch) -> Ended {
+        let zone = match self.env.first() {
+            Some(name) => session.environment(name)?.zone,
+            None => session.phrasing.zone,
+        };
+        let on = |date: &NaiveDate| self.on.contains(&date.weekday());
+        let first = search.range.start().wall(zone).date().iter_days();
+        let dates: Vec<NaiveDate> = first
+            .take_while(|&date| midnight(date, zone) < search.range.end())
+            .filter(on)
+            .collect();
+        let found = session.berth.free_on(search, &dates, session.now)?;
+        let mut best = Vec::new();
+        let mut without = Vec::new();
+        let mut rows = Vec::new();
+        for (date, answer) in found {
+            match answer.map(|slots| slots.into_iter().next()) {
+                Ok(Some(slot)) => {
+                    rows.push(row(session, &slot));
+                    best.push(slot);
+                }
+                Ok(None) => {}
+                Err(why) => {
+                    let day = session.phrasing.day(date);
+                    rows.push(vec![day.clone(), format!("none: {}", plain(&why))]);
+                    without.push(format!("{day}: {why}"));
+                }
+            }
+        }
+        if session.wants_json() && !without.is_empty() {
+            print::notice(&nothing(&format!("not every day, {}", without.join("; "))));
+        }
+        let json: Vec<Slot> = best.iter().map(slot).collect();
+        let answer = session.answer(&json, || table(&rows) + &session.zone_note())?;
+        let all = without.is_empty() && !best.is_empty();
+        let exit = if all { answer.exit } else { NO };
+        Ok(Answer { exit, ..answer })
+    }
+
     /// In JSON the answer is an empty list, and the reason goes beside it.
     fn none(&self, session: &Session, why: String) -> Ended {
         if session.wants_json() {
-            print::notice(&Notice {
-                level: NoticeLevel::Warning,
-                message: format!("There is no free slot: {why}."),
-                hint: "Look further with --to, or for a shorter one with --for.".into(),
-            });
+            print::notice(&nothing(&why));
         }
         let none: [Slot; 0] = [];
         let answer = session.answer(&none, || {
@@ -97,20 +144,25 @@ impl Free {
     }
 
     fn search(&self, session: &Session) -> Result<FreeSearch> {
-        let filter = session.filter(&self.env, &[])?;
+        let filter = session.filter(&self.env, &self.team)?;
         let zone = match self.env.first() {
             Some(name) => session.environment(name)?.zone,
             None => session.phrasing.zone,
         };
         let days = if self.on.is_empty() {
-            Days::Any
+            On::Any
         } else {
-            Days::Weekdays(self.on.clone())
+            On::Weekdays(self.on.clone())
         };
         let limited = self.within.is_some() || !self.on.is_empty();
         let apart = self.apart.unwrap_or_default().total_minutes();
         Ok(FreeSearch {
             environments: filter.environments,
+            teams: filter.teams,
+            set_up: None,
+            clean_up: None,
+            plan: None,
+            moved: None,
             kind: wire::Kind::from(self.kind).into(),
             units: self.units,
             length: self.length()?,
@@ -146,9 +198,21 @@ impl Free {
 
     fn range(&self, session: &Session, zone: Tz) -> Result<TimeRange> {
         let named = (self.from.as_deref(), self.to.as_deref());
-        let (from, to) = session.range(named, zone, session.now, |from| from + AHEAD)?;
+        let end = |from: Timestamp| match self.each {
+            true => midnight(from.wall(zone).date() + WEEK, zone),
+            false => from + AHEAD,
+        };
+        let (from, to) = session.range(named, zone, session.now, end)?;
         TimeRange::new(from, to)
             .ok_or_else(|| Error::input("That is no time at all.", "Name a later --to."))
+    }
+}
+
+fn nothing(why: &str) -> Notice {
+    Notice {
+        level: NoticeLevel::Warning,
+        message: format!("There is no free slot: {why}."),
+        hint: "Look further with --to, or for a shorter one with --for.".into(),
     }
 }
 
@@ -178,6 +242,10 @@ fn slot(found: &FreeSlot) -> Slot {
 }
 
 fn text(session: &Session, found: &[FreeSlot]) -> String {
-    let row = |one: &FreeSlot| vec![session.phrasing.range(one.range), plain(&one.reason)];
-    table(&found.iter().map(row).collect::<Vec<_>>()) + &session.zone_note()
+    let rows: Vec<_> = found.iter().map(|one| row(session, one)).collect();
+    table(&rows) + &session.zone_note()
+}
+
+fn row(session: &Session, one: &FreeSlot) -> Vec<String> {
+    vec![session.phrasing.range(one.range), plain(&one.reason)]
 }

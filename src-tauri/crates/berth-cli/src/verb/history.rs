@@ -29,7 +29,8 @@ fn text(session: &Session, operations: &[Operation]) -> String {
     table(&rows)
 }
 
-fn row(session: &Session, operation: &Operation) -> Vec<String> {
+/// When, who, what.
+pub(super) fn row(session: &Session, operation: &Operation) -> Vec<String> {
     let undone = if operation.undone { " (undone)" } else { "" };
     vec![
         session

@@ -1,7 +1,7 @@
 //! `berth show`
 
 use berth_app::Slot;
-use berth_app::wire::BookingDetail;
+use berth_app::wire::{BookingDetail, Operation};
 use berth_core::words::duration_words;
 use chrono::TimeDelta;
 use serde::Serialize;
@@ -35,6 +35,7 @@ struct Full {
     created: String,
     modified: String,
     conflicts: Vec<json::Conflict>,
+    history: Vec<json::Operation>,
 }
 
 impl Show {
@@ -68,6 +69,7 @@ fn full(session: &Session, slot: &Slot, detail: &BookingDetail) -> Full {
         created: json::instant(detail.created),
         modified: json::instant(detail.modified),
         conflicts: session.json_conflicts(&detail.conflicts),
+        history: detail.history.iter().map(Into::into).collect(),
     }
 }
 
@@ -126,12 +128,25 @@ fn text(session: &Session, slot: &Slot, detail: &BookingDetail) -> String {
         .collect();
     let gap = if conflicts.is_empty() { "" } else { "\n" };
     format!(
-        "{}{}\n{}{notes}{gap}{conflicts}{}",
+        "{}{}\n{}{notes}{gap}{conflicts}{}{}",
         session.style.bold(&plain(title)),
         remarks(slot),
         table(&rows),
+        history(session, &detail.history),
         session.zone_note()
     )
+}
+
+/// Who did what to it, newest first.
+fn history(session: &Session, operations: &[Operation]) -> String {
+    let rows: Vec<Vec<String>> = operations
+        .iter()
+        .map(|one| super::history::row(session, one))
+        .collect();
+    if rows.is_empty() {
+        return String::new();
+    }
+    format!("\n{}", table(&rows))
 }
 
 fn buffer(length: TimeDelta) -> String {

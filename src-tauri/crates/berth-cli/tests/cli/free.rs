@@ -75,6 +75,47 @@ fn several_environments_at_the_same_time_far_from_deployments() {
 }
 
 #[test]
+fn one_slot_on_each_day() {
+    let berth = week();
+    let each = "--env staging --for 4h --within 09:00-18:00 --on mon --on fri --each";
+    assert_eq!(found(&berth, each), ["09-14T07:00–09-14T11:00 free"]);
+    let shorter = each.replace("4h", "1h");
+    assert_eq!(
+        found(&berth, &shorter),
+        [
+            "09-14T07:00–09-14T08:00 free",
+            "09-18T13:00–09-18T14:00 after Perf's clean-up"
+        ]
+    );
+    let said = berth.line(&format!("free {each}")).exits(1).stdout;
+    golden("free-each.txt", &said);
+    berth.ok(&format!("free {shorter}"));
+    let json = berth.line(&format!("--json free {each}")).exits(1);
+    assert!(
+        json.stderr.contains("Fri 18 Sep: staging is held by Perf"),
+        "{json:?}"
+    );
+    assert_eq!(
+        berth.line("free --env staging --for 1h --each").code,
+        Some(2)
+    );
+}
+
+#[test]
+fn teams_that_take_part_must_have_time() {
+    let berth = week();
+    let evening = "--env production --for 2h --from 2026-09-15T09:00 --to 2026-09-20 --within 10:00-16:00 --count 1";
+    assert_eq!(found(&berth, evening), ["09-15T08:00–09-15T10:00 free"]);
+    let with = format!("{evening} --team QA --team Perf");
+    assert_eq!(found(&berth, &with), ["09-18T11:00–09-18T13:00 free"]);
+    let said = berth
+        .line(&format!("free {with} --to 2026-09-17T16:00").replace("--to 2026-09-20 ", ""))
+        .exits(1)
+        .stdout;
+    assert!(said.contains("QA is busy elsewhere"), "{said}");
+}
+
+#[test]
 fn why_there_is_none() {
     let berth = week();
     let none = "free --env staging --for 4h --from 2026-09-15T09:00 --to 2026-09-17T17:00";

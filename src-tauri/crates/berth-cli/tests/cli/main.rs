@@ -9,6 +9,7 @@ mod berth;
 mod bookings;
 mod data;
 mod exchange;
+mod forecast;
 mod foreign;
 mod free;
 mod golden;

@@ -70,12 +70,18 @@ pub struct Member<'a> {
 pub fn headline(situation: &Situation) -> String {
     let when = situation.phrasing.range(situation.range);
     let length = duration_words(situation.range.length());
-    let what = match situation.kind {
+    let what = what(situation);
+    format!("{}, {when} ({length}): {what}", situation.environment)
+}
+
+/// `Infra and Perf both hold it.`: the headline for where it is known which environment and when.
+#[must_use]
+pub fn what(situation: &Situation) -> String {
+    match situation.kind {
         ConflictKind::Overlap => overlap::headline(situation),
         ConflictKind::Buffer => buffer::headline(situation),
         ConflictKind::Freeze | ConflictKind::OutsideWindow => window::headline(situation),
-    };
-    format!("{}, {when} ({length}): {what}", situation.environment)
+    }
 }
 
 /// `staging has capacity 1; both are confirmed and exclusive. Perf booked first (Mon 08:12).

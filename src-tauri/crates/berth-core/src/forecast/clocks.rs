@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use chrono_tz::Tz;
 
-use crate::Timestamp;
+use super::Week;
+use crate::{Timestamp, time};
 
 /// Two zones that are not as far apart as they usually are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +20,61 @@ pub struct Clocks {
     /// Whether that is only so for some weeks, because the clocks change on different days; not
     /// for a season.
     pub is_brief: bool,
+}
+
+/// What the clocks of some zones do in a week and not in most.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Dials {
+    /// The days on which clocks change, and where.
+    pub changes: Vec<(NaiveDate, Vec<Tz>)>,
+    /// The first two of the zones that are not as far apart as usual in the middle of the week.
+    pub apart: Option<Clocks>,
+}
+
+/// What is to be said about the clocks of each week, in the order of `weeks`.
+#[must_use]
+pub fn dials(weeks: &[Week], zones: &[Tz]) -> Vec<Dials> {
+    let Some(first) = weeks.first() else {
+        return Vec::new();
+    };
+    let from = zones.first().copied().unwrap_or(Tz::UTC);
+    let mut calendar = Calendar::new(noon(first.monday, from));
+    let dial = |week: &Week| {
+        let mut changes: Vec<(NaiveDate, Vec<Tz>)> = Vec::new();
+        for &zone in zones {
+            for date in changes_in(week.monday, zone) {
+                match changes.iter_mut().find(|(known, _)| *known == date) {
+                    Some((_, zones)) => zones.push(zone),
+                    None => changes.push((date, vec![zone])),
+                }
+            }
+        }
+        changes.sort_unstable_by_key(|(date, _)| *date);
+        let middle = noon(week.monday + TimeDelta::days(2), from);
+        let apart = calendar.common(zones, &[middle]);
+        Dials {
+            changes,
+            apart: apart.filter(|clocks| clocks.is_brief),
+        }
+    };
+    weeks.iter().map(dial).collect()
+}
+
+/// The days of a week on which a zone's clocks change between the noon before and its own.
+fn changes_in(monday: NaiveDate, zone: Tz) -> Vec<NaiveDate> {
+    let offset = |date: NaiveDate| noon(date, zone).offset(zone);
+    let sunday = monday + TimeDelta::days(6);
+    if offset(monday - TimeDelta::days(1)) == offset(sunday) {
+        return Vec::new();
+    }
+    let days = monday.iter_days().take(7);
+    days.filter(|&date| offset(date - TimeDelta::days(1)) != offset(date))
+        .collect()
+}
+
+fn noon(date: NaiveDate, zone: Tz) -> Timestamp {
+    let noon = NaiveTime::MIN + TimeDelta::hours(12);
+    time::localise(date.and_time(noon), zone)
 }
 
 /// Weeks that a year is looked at in.

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate, Weekday};
 use chrono_tz::Tz;
 
-use super::{Clocks, Group, Share};
+use super::{Clocks, Dials, Group, Share};
 use crate::conflict::Conflict;
 use crate::words::{Phrasing, duration_words, list_words};
 
@@ -27,15 +27,25 @@ impl Group {
         let mut days: Vec<NaiveDate> = days.collect();
         days.dedup();
         let dates = dates(&days, weekday, phrasing);
-        match (self.share, ranges.as_slice()) {
-            (None, [only]) => phrasing.range(*only),
-            (None, all) => format!("{} times: {dates}", all.len()),
+        match (self.summary(), ranges.as_slice()) {
+            (summary, [only]) if summary.is_empty() => phrasing.range(*only),
+            (summary, _) => format!("{summary}: {dates}"),
+        }
+    }
+
+    /// The same without the dates: `4 of 52 Tuesdays, all in the weeks when Berlin's and New York's
+    /// clocks disagree`; empty of a single conflict that does not repeat.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        match (self.share, self.conflicts.len()) {
+            (None, 1) => String::new(),
+            (None, count) => format!("{count} times"),
             (Some(share), _) => {
                 let clocks = self.clocks.map(|clocks| {
                     let all = if share.met == 1 { "" } else { "all " };
                     format!(", {all}{}", clocks.words())
                 });
-                format!("{}{}: {dates}", share.words(), clocks.unwrap_or_default())
+                format!("{}{}", share.words(), clocks.unwrap_or_default())
             }
         }
     }
@@ -72,6 +82,30 @@ impl Clocks {
             }
             None => format!("while {one} and {other} are not {usual} apart"),
         }
+    }
+}
+
+impl Dials {
+    /// `clocks change in Berlin and London on Sun 25 Oct; Berlin and New York are 5 h apart instead
+    /// of 6 h`; empty where there is nothing to say.
+    #[must_use]
+    pub fn words(&self, phrasing: Phrasing) -> String {
+        let change = |(date, zones): &(NaiveDate, Vec<Tz>)| {
+            let mut cities: Vec<String> = zones.iter().map(|&zone| city(zone)).collect();
+            cities.dedup();
+            let (cities, day) = (list_words(&cities), phrasing.day(*date));
+            format!("clocks change in {cities} on {day}")
+        };
+        let apart = self.apart.and_then(|clocks| {
+            let (one, other) = (city(clocks.zones.0), city(clocks.zones.1));
+            let (then, usual) = (clocks.then?.abs(), clocks.usual.abs());
+            let (then, usual) = (duration_words(then), duration_words(usual));
+            Some(format!(
+                "{one} and {other} are {then} apart instead of {usual}"
+            ))
+        });
+        let all: Vec<String> = self.changes.iter().map(change).chain(apart).collect();
+        all.join("; ")
     }
 }
 

@@ -137,6 +137,7 @@ impl<'a> Moving<'a> {
             team: hold.team,
             kind: self.question.kind(self.index),
             plan: hold.plan,
+            busy: &[],
             zone: self.question.zone,
             within,
             preferred: None,

@@ -23,6 +23,7 @@ pub(super) fn shorten(question: &Question) -> Option<Draft> {
         team: hold.team,
         kind: question.kind(question.mine),
         plan: hold.plan,
+        busy: &[],
         zone: question.zone,
         within: None,
         preferred: None,

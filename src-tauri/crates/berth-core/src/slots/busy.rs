@@ -8,7 +8,7 @@ use std::collections::BinaryHeap;
 
 use super::{Place, Search, Surroundings};
 use crate::conflict::presence::Presence;
-use crate::{Hold, Kind, TimeRange, Timestamp};
+use crate::{Hold, Kind, TeamId, TimeRange, Timestamp, ranges};
 
 /// Whose holds are in the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -205,6 +205,17 @@ pub(super) fn deployments<'a>(
         })
 }
 
+/// When a team holds anything that is not of the plan of the search.
+pub(super) fn of_team(search: &Search, around: &Surroundings, team: TeamId) -> Vec<TimeRange> {
+    let its = around.holds.iter().filter(|hold| hold.team == team);
+    let others = its.filter(|hold| hold.plan.is_none() || hold.plan != search.plan);
+    ranges::union(
+        others
+            .filter_map(|hold| TimeRange::new(hold.start, hold.end))
+            .collect(),
+    )
+}
+
 /// The holds that can matter to the search, with their kinds.
 pub(super) fn near(search: &Search, around: &Surroundings) -> (Vec<Hold>, Vec<Kind>) {
     let wide = |place: &Place| {
@@ -212,10 +223,8 @@ pub(super) fn near(search: &Search, around: &Surroundings) -> (Vec<Hold>, Vec<Ki
         range.widened(search.apart, search.apart)
     };
     let matters = |hold: &Hold| {
-        search
-            .places
-            .iter()
-            .any(|place| in_the_way(place, hold, Who::Everybody, wide(place)).is_some())
+        let at = |place| in_the_way(place, hold, Who::Everybody, wide(place)).is_some();
+        search.busy.contains(&hold.team) || search.places.iter().any(at)
     };
     let near = around
         .holds

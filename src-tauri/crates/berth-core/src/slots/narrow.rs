@@ -1,6 +1,6 @@
 //! From the range of a search to what is free: one rule after the other, until nothing is left.
 
-use super::busy::{Busy, Who, deployments};
+use super::busy::{self, Busy, Who, deployments};
 use super::{Obstacle, Place, Search, Surroundings};
 use crate::{TimeRange, ranges};
 
@@ -22,6 +22,13 @@ pub(super) fn eligible(search: &Search, around: &Surroundings) -> Result<Vec<Tim
     for place in search.places {
         left = allowed(search, around, place, left)?;
         left = not_frozen(search, around, place, left)?;
+    }
+    for &team in search.busy {
+        let elsewhere = busy::of_team(search, around, team);
+        left = fitting(search, ranges::without(&left, &elsewhere)).map_err(|left| {
+            let longest = ranges::longest(&left);
+            Obstacle::TeamBusy { team, longest }
+        })?;
     }
     Ok(left)
 }

@@ -51,6 +51,13 @@ pub enum Obstacle {
         /// The longest stretch that they leave, if any.
         longest: Option<TimeRange>,
     },
+    /// A team that takes part holds something else, wherever.
+    TeamBusy {
+        /// Which team.
+        team: TeamId,
+        /// The longest stretch that it has time in, if any.
+        longest: Option<TimeRange>,
+    },
     /// Others hold the environment.
     Held {
         /// Where.

@@ -72,6 +72,10 @@ impl Obstacle {
                 )
             }
             Self::NotAllowed { .. } | Self::Frozen { .. } => self.window_words(names, phrasing),
+            Self::TeamBusy { team, longest } => {
+                let left = left(*longest, "stretch that it has time", phrasing);
+                format!("{} is busy elsewhere{left}", (names.team)(*team))
+            }
             Self::Held {
                 environment,
                 by,

@@ -1,7 +1,7 @@
 //! The history of operations.
 
 use berth_core::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::{Reader, Result};
 
@@ -52,6 +52,20 @@ impl Reader<'_> {
             .connection
             .prepare_cached(&format!("{SELECT} ORDER BY id DESC LIMIT ?1"))?;
         let rows = statement.query_map([count], from_row)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// What was done to the bookings with this UID, newest first: at most `count` of the operations
+    /// whose rows are still kept.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn history_of(&self, uid: &str, count: u32) -> Result<Vec<Operation>> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "{SELECT} WHERE id IN (SELECT operation_id FROM change WHERE entity = 'booking' \
+             AND row_id IN (SELECT id FROM booking WHERE uid = ?1)) ORDER BY id DESC LIMIT ?2"
+        ))?;
+        let rows = statement.query_map(params![uid, count], from_row)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 

@@ -7,6 +7,7 @@ use chrono_tz::Europe::{Berlin, London};
 
 use super::given::*;
 use super::*;
+use crate::words::Phrasing;
 use crate::{Booking, Status};
 
 #[track_caller]
@@ -228,4 +229,47 @@ fn conflicts_with_windows() {
         (groups.len(), share, groups[0].clocks),
         (1, Some((2, 52)), None)
     );
+}
+
+#[test]
+fn weeks_in_which_clocks_change_or_disagree() {
+    let weeks = ahead(&v24(), year()).weeks;
+    let now = range("2026-01-01 00:00", "2026-01-02 00:00").start();
+    let phrasing = Phrasing {
+        zone: Berlin,
+        now,
+        hour12: false,
+    };
+    let said = |zones: &[chrono_tz::Tz]| {
+        let all = dials(&weeks, zones);
+        let told = weeks.iter().zip(all).filter_map(|(week, dials)| {
+            let words = dials.words(phrasing);
+            (!words.is_empty()).then(|| format!("{}: {words}", week.number))
+        });
+        told.collect::<Vec<_>>()
+    };
+    let apart = "Berlin and New York are 5 h apart instead of 6 h";
+    assert_eq!(
+        said(&[Berlin, New_York, London]),
+        [
+            "10: clocks change in New York on Sun 8 Mar".to_owned(),
+            format!("11: {apart}"),
+            format!("12: {apart}"),
+            format!("13: clocks change in Berlin and London on Sun 29 Mar; {apart}"),
+            "43: clocks change in Berlin and London on Sun 25 Oct".to_owned(),
+            format!("44: clocks change in New York on Sun 1 Nov; {apart}"),
+        ]
+    );
+    assert_eq!(said(&[Kolkata, chrono_tz::Tz::UTC]), [""; 0]);
+    assert_eq!(said(&[]), [""; 0]);
+}
+
+/// Whoever only reaches into the range from outside is not counted as one of the series.
+#[test]
+fn a_series_is_counted_within_the_range() {
+    let july = range("2026-07-06 00:00", "2026-07-27 00:00");
+    let (holds, origins) = expanded(&v24(), year());
+    let found = crate::conflict::conflicts(&holds, |_| 1);
+    let inside = groups(&found, &holds, |index| origins[index as usize], july);
+    assert_eq!(inside[0].share.map(|share| share.total), Some(3));
 }

@@ -128,6 +128,7 @@ impl World {
             team: TeamId(99),
             kind: Kind::Deploy,
             plan: self.plan,
+            busy: &[],
             zone: Berlin,
             within: self.within.clone(),
             preferred: None,

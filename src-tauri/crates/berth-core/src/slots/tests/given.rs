@@ -91,6 +91,7 @@ pub(super) fn search(places: &[Place]) -> Search<'_> {
         team: INFRA,
         kind: Kind::Deploy,
         plan: None,
+        busy: &[],
         zone: Berlin,
         within: None,
         preferred: None,

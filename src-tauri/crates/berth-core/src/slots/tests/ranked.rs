@@ -496,3 +496,43 @@ fn a_plan_is_not_in_its_own_way() {
         "none: staging is held by QA until Sat 19 Sep 00:00",
     );
 }
+
+/// "2 h on production for Infra and Perf": both must have time.
+#[test]
+fn teams_that_take_part() {
+    let world = World::of(&[
+        hold(INFRA, "14 00:00", "15 10:00"),
+        hold(PERF, "15 08:00", "16 12:00"),
+    ]);
+    let production = [place(PRODUCTION)];
+    let teams = [INFRA, PERF];
+    let together = Search {
+        busy: &teams,
+        count: 1,
+        ..search(&production)
+    };
+    let expected = "Wed 16 Sep 12:00–16:00 (free)";
+    check("when both have time", &world, &together, expected);
+    let own = Search {
+        busy: &teams[..1],
+        range: range("14 00:00", "15 12:00"),
+        ..together.clone()
+    };
+    check(
+        "never",
+        &world,
+        &own,
+        "none: Infra is busy elsewhere; the longest stretch that it has time is 2 h (Tue 15 Sep 10:00–12:00)",
+    );
+    let dates = [14, 16].map(|day| chrono::NaiveDate::from_ymd_opt(2026, 9, day).unwrap());
+    let told = world.around(|around, names| {
+        let each = slots_on(&together, around, &dates).into_iter();
+        each.map(|(_, found)| say(&found, names))
+            .collect::<Vec<_>>()
+    });
+    assert!(
+        told[0].starts_with("none: Infra is busy elsewhere"),
+        "{told:?}"
+    );
+    assert_eq!(told[1], expected);
+}

@@ -1,0 +1,62 @@
+//! Looks ahead after each change, and tells the window which conflicts it caused or solved.
+//!
+//! It is a thread with a connection of its own, so that nobody waits for it. Changes that come
+//! while it looks are told together afterwards.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread;
+use std::time::Duration;
+
+use berth_app::wire::Turn;
+use berth_app::{Berth, Outlook, Result};
+use tauri::{AppHandle, Manager};
+
+use crate::outbox::{self, Message};
+use crate::shell::Shell;
+
+/// Without any change it looks again after so long, for the present moves on.
+const LONGEST: Duration = Duration::from_secs(3600);
+
+/// Looks from now on.
+pub(crate) fn start(app: &AppHandle) {
+    let app = app.clone();
+    thread::spawn(move || {
+        let mut ahead = Ahead::default();
+        let mut heard = 0;
+        loop {
+            let round = AssertUnwindSafe(|| ahead.round(&app));
+            match catch_unwind(round) {
+                Ok(Ok(turn)) if turn != Turn::default() => {
+                    outbox::tell(&app, Message::Turned(turn));
+                }
+                Ok(Err(error)) => tracing::debug!("not looked ahead: {error}"),
+                // A panic is in the log by then.
+                Ok(Ok(_)) | Err(_) => {}
+            }
+            app.state::<Shell>().bell.wait(&mut heard, LONGEST);
+        }
+    });
+}
+
+#[derive(Default)]
+struct Ahead {
+    beside: Option<Berth>,
+    known: Option<Outlook>,
+}
+
+impl Ahead {
+    /// What has turned since the last round.
+    fn round(&mut self, app: &AppHandle) -> Result<Turn> {
+        let shell = app.state::<Shell>();
+        if self.beside.is_none() {
+            self.beside = shell.with(|berth, now| berth.another(now))?;
+        }
+        let next = match &mut self.beside {
+            Some(berth) => berth.outlook(shell.clock.now())?,
+            None => shell.with(Berth::outlook)?,
+        };
+        let turn = self.known.as_ref().map(|known| known.turn(&next));
+        self.known = Some(next);
+        Ok(turn.unwrap_or_default())
+    }
+}
