@@ -5,13 +5,16 @@
 #![allow(clippy::print_stdout, reason = "a table is what it is for")]
 
 mod calendar;
+mod child;
 mod command;
 mod conflict;
 mod figure;
 mod fill;
+mod hostile;
 mod import;
 mod memory;
 mod parse;
+mod python;
 mod query;
 mod size;
 mod tray;
@@ -31,6 +34,8 @@ const PARTS: &[Part] = &[
     ("command", command::measure),
     ("parse", parse::measure),
     ("import", import::measure),
+    ("linear", import::linear),
+    ("hostile", hostile::measure),
     ("start", window::start),
     ("next-week", window::next_week),
     ("memory", memory::measure),

@@ -1,8 +1,6 @@
 //! Reading a calendar, side by side with other readers on the same file, and going along a series.
 
 use std::hint::black_box;
-use std::process::Command;
-use std::time::Duration;
 
 use berth_core::time::Tz;
 use berth_core::{Recurrence, Rule};
@@ -11,6 +9,7 @@ use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
 use crate::calendar::calendar;
 use crate::figure::{Figure, median_of};
+use crate::python;
 
 const EVENTS: usize = 50_000;
 
@@ -47,30 +46,12 @@ pub(crate) fn measure() -> Vec<Figure> {
         Figure::time("parse: calcard", &input, by_calcard),
         Figure::time("parse: icalendar", &input, by_icalendar),
     ];
-    figures.extend(
-        by_python(&text).map(|time| Figure::time("parse: Python's icalendar", &input, time)),
-    );
+    match python::parse(&text) {
+        Ok(time) => figures.push(Figure::time("parse: Python's icalendar", &input, time)),
+        Err(reason) => eprintln!("Python's icalendar is left out: {reason}"),
+    }
     figures.push(week_of_a_series());
     figures
-}
-
-/// `None` where Python or its icalendar is not there.
-fn by_python(text: &str) -> Option<Duration> {
-    const SCRIPT: &str = "import sys, time, icalendar\n\
-        text = open(sys.argv[1], 'rb').read()\n\
-        start = time.monotonic()\n\
-        icalendar.Calendar.from_ical(text)\n\
-        print(time.monotonic() - start)";
-    let folder = tempfile::tempdir().ok()?;
-    let path = folder.path().join("calendar.ics");
-    std::fs::write(&path, text).ok()?;
-    let output = Command::new("python3")
-        .args(["-c", SCRIPT])
-        .arg(&path)
-        .output()
-        .ok()?;
-    let seconds: f64 = String::from_utf8(output.stdout).ok()?.trim().parse().ok()?;
-    Some(Duration::from_secs_f64(seconds))
 }
 
 /// Every week of the sixteenth year, one after another, so that none is known before.

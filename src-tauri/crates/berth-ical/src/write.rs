@@ -25,6 +25,7 @@ use crate::value::{duration, text};
 use group::Group;
 pub use keep::Keeper;
 use page::Page;
+use source::Described;
 
 #[cfg(test)]
 mod tests;
@@ -79,13 +80,12 @@ pub fn write_split(
     let frame = file(&[], options).len();
     let (mut files, mut part, mut known) = (Vec::new(), Part::default(), Known::default());
     for group in group::groups(bookings, options) {
-        let with = part.zones.with(&group);
-        let size = part.size + group.text.len();
-        if !part.groups.is_empty() && frame + size + with.text(&mut known).len() > max_bytes {
+        let size = frame + part.size + group.text.len() + part.zones_with(&group, &mut known);
+        if !part.groups.is_empty() && size > max_bytes {
             files.push(file(&part.groups, options));
             part = Part::default();
         }
-        part.add(group);
+        part.add(group, &mut known);
     }
     if files.is_empty() || !part.groups.is_empty() {
         files.push(file(&part.groups, options));
@@ -100,21 +100,38 @@ struct Part {
     /// Bytes of its groups.
     size: usize,
     zones: Zones,
+    /// Bytes of its zones.
+    zone_size: usize,
 }
 
 impl Part {
-    fn add(&mut self, group: Group) {
+    /// How long its zones would be with those of one more group.
+    fn zones_with(&self, group: &Group, known: &mut Known) -> usize {
+        if self.zones.have(group) {
+            return self.zone_size;
+        }
+        let mut zones = self.zones.clone();
+        zones.add(group);
+        zones.text(known).len()
+    }
+
+    fn add(&mut self, group: Group, known: &mut Known) {
         self.size += group.text.len();
-        self.zones.add(&group);
+        if !self.zones.have(&group) {
+            self.zones.add(&group);
+            self.zone_size = self.zones.text(known).len();
+        }
         self.groups.push(group);
     }
 }
 
 fn file(groups: &[Group], options: &WriteOptions<'_>) -> String {
-    let mut text = heading(options);
     let mut zones = Zones::default();
     groups.iter().for_each(|group| zones.add(group));
-    text.push_str(&zones.text(&mut Known::default()));
+    let top = heading(options) + &zones.text(&mut Known::default());
+    let size: usize = groups.iter().map(|group| group.text.len()).sum();
+    let mut text = String::with_capacity(top.len() + size + 16);
+    text.push_str(&top);
     groups.iter().for_each(|group| text.push_str(&group.text));
     text.push_str("END:VCALENDAR\r\n");
     text
@@ -128,19 +145,20 @@ fn heading(options: &WriteOptions<'_>) -> String {
     page.line("CALSCALE:GREGORIAN");
     page.line("METHOD:PUBLISH");
     if let Some(name) = options.name.map(text::escape) {
-        page.line(&format!("NAME:{name}"));
-        page.line(&format!("X-WR-CALNAME:{name}"));
+        page.put(format_args!("NAME:{name}"));
+        page.put(format_args!("X-WR-CALNAME:{name}"));
     }
     if let Some(refresh) = options.refresh.map(duration::format) {
-        page.line(&format!("REFRESH-INTERVAL;VALUE=DURATION:{refresh}"));
-        page.line(&format!("X-PUBLISHED-TTL:{refresh}"));
+        page.put(format_args!("REFRESH-INTERVAL;VALUE=DURATION:{refresh}"));
+        page.put(format_args!("X-PUBLISHED-TTL:{refresh}"));
     }
     page.finish()
 }
 
-/// The zones that a file has to describe, each with the latest year that it is needed for.
+/// The zones that a file has to describe, each with the latest year that it is needed for. A name
+/// that came with VTIMEZONEs of its own has the first of them.
 #[derive(Debug, Clone, Default)]
-struct Zones(BTreeMap<Cow<'static, str>, (Tz, i32)>);
+struct Zones(BTreeMap<Cow<'static, str>, (Described, i32)>);
 
 /// VTIMEZONEs that have been written before.
 type Known = HashMap<(Cow<'static, str>, i32), String>;
@@ -148,23 +166,27 @@ type Known = HashMap<(Cow<'static, str>, i32), String>;
 impl Zones {
     fn add(&mut self, group: &Group) {
         for (name, zone, year) in &group.zones {
-            let latest = self.0.entry(name.clone()).or_insert((*zone, *year));
+            let new = || (zone.clone(), *year);
+            let latest = self.0.entry(name.clone()).or_insert_with(new);
             latest.1 = latest.1.max(*year);
         }
     }
 
-    fn with(&self, group: &Group) -> Self {
-        let mut zones = self.clone();
-        zones.add(group);
-        zones
+    /// Whether nothing of a group would change them.
+    fn have(&self, group: &Group) -> bool {
+        let has = |(name, _, year): &(Cow<'static, str>, Described, i32)| {
+            self.0.get(name).is_some_and(|(_, latest)| latest >= year)
+        };
+        group.zones.iter().all(has)
     }
 
     fn text(&self, known: &mut Known) -> String {
-        let written = self.0.iter().map(|(name, (zone, year))| {
-            known
+        let written = self.0.iter().map(|(name, (zone, year))| match zone {
+            Described::Own(text) => text.to_string(),
+            Described::Known(zone) => known
                 .entry((name.clone(), *year))
                 .or_insert_with(|| timezone::vtimezone(name, *zone, *year))
-                .clone()
+                .clone(),
         });
         written.collect()
     }

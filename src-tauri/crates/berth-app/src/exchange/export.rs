@@ -7,12 +7,16 @@ use std::path::{Path, PathBuf};
 use berth_core::{Booking, Environment, EnvironmentId, Status, TeamId, Timestamp, time};
 use berth_ical::{Exported, WriteOptions, write, write_split};
 use berth_store::Reader;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 
+use super::plan::names;
 use crate::booking::parse_wall;
 use crate::setup::row;
 use crate::wire::{ExportInput, ExportResult, ExportTarget};
 use crate::{Berth, Error, Filter, Result};
+
+/// How often a program that subscribes to a file should look again; Google does as it likes.
+const REFRESH: TimeDelta = TimeDelta::hours(1);
 
 /// Google takes files of at most a megabyte.
 const GOOGLE: usize = 1_000_000;
@@ -95,15 +99,15 @@ impl Berth {
                     })
                 })
                 .collect();
-            let places = environments
-                .iter()
-                .flat_map(|one| std::iter::once(&one.name).chain(&one.aliases));
-            let places: Vec<&str> = places.map(String::as_str).collect();
+            let places = names(&environments);
             let teams: Vec<&str> = teams.iter().map(|one| one.name.as_str()).collect();
             let name = wanted.name(&environments);
+            let uids: HashSet<&str> = bookings.iter().map(|one| one.uid.as_str()).collect();
+            // Outlook makes a calendar of its own of a file that has a name, for one booking too.
+            let unnamed = uids.len() == 1 && input.target == ExportTarget::Outlook;
             let options = WriteOptions {
-                name: Some(&name),
-                refresh: None,
+                name: (!unnamed).then_some(&name),
+                refresh: (!unnamed).then_some(REFRESH),
                 cancelled: wanted.filter.cancelled,
                 environments: &places,
                 teams: &teams,
@@ -112,7 +116,6 @@ impl Berth {
                 ExportTarget::Google => write_split(&exported, &options, GOOGLE),
                 ExportTarget::Any | ExportTarget::Outlook => vec![write(&exported, &options)],
             };
-            let uids: HashSet<&str> = bookings.iter().map(|one| one.uid.as_str()).collect();
             Ok(Written {
                 files,
                 bookings: uids.len(),

@@ -4,12 +4,14 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use berth_core::words::Phrasing;
-use berth_core::{Booking, BookingId, CalendarId, Environment, EnvironmentId, Status, TeamId};
-use berth_ical::{Event, Keeper};
+use berth_core::{
+    Booking, BookingId, CalendarId, Environment, EnvironmentId, Status, TeamId, Timestamp,
+};
+use berth_ical::{Event, Keeper, WriteOptions};
 use berth_store::{Calendar, Reader};
 use chrono_tz::Tz;
 
-use super::compare::{News, compare};
+use super::compare::{Names, News, compare};
 use super::decide::{Decided, Decider};
 use super::gone::Before;
 use super::row::{Change, Known, Row, Taken, booking};
@@ -62,6 +64,7 @@ pub(super) fn plan(
         keeper: Keeper::new(&source.document),
         phrasing,
         environments: environments.iter().map(|one| (one.id, one)).collect(),
+        places: names(&environments),
         decider: Decider {
             input,
             environments: &environments,
@@ -167,6 +170,8 @@ struct Planner<'a, 'c> {
     keeper: Keeper<'a>,
     phrasing: Phrasing,
     environments: HashMap<EnvironmentId, &'a Environment>,
+    /// Names and aliases of all environments.
+    places: Vec<&'a str>,
     decider: Decider<'a>,
     rows: Vec<Row>,
     counts: ImportCounts,
@@ -292,7 +297,8 @@ impl<'a> Planner<'a, '_> {
         taken.known = Some(Box::new(Known::from(&stored)));
         let (texts, now) = ((&self.source.document, &self.keeper), self.phrasing.now);
         let incoming = booking(event.clone(), when, texts, environment, taken.clone(), now);
-        match compare(&stored, &incoming, event.modified.or(event.stamp)) {
+        let stamp = event.modified.or(event.stamp);
+        match self.news(&stored, &incoming, stamp) {
             News::Same => Ok((ImportAction::Unchanged, String::new())),
             News::Older => Ok((ImportAction::Unchanged, "Berth has a newer version.".into())),
             news => {
@@ -305,6 +311,33 @@ impl<'a> Planner<'a, '_> {
                 Ok((action, String::new()))
             }
         }
+    }
+
+    /// What an event says of a booking that is known.
+    fn news(&self, stored: &Booking, incoming: &Booking, stamp: Option<Timestamp>) -> News {
+        let teams: Vec<&str> = self
+            .decider
+            .teams
+            .iter()
+            .map(|one| one.name.as_str())
+            .collect();
+        let team = self
+            .decider
+            .teams
+            .iter()
+            .find(|one| one.id == incoming.team);
+        let environment = self.environments.get(&incoming.environment);
+        let names = Names {
+            environment: environment.map_or("", |one| one.name.as_str()),
+            team: team.map_or("", |one| one.name.as_str()),
+            options: WriteOptions {
+                cancelled: true,
+                environments: &self.places,
+                teams: &teams,
+                ..WriteOptions::default()
+            },
+        };
+        compare(stored, incoming, stamp, &names)
     }
 
     fn take(&mut self, event: usize, change: Change) {
@@ -331,7 +364,7 @@ impl<'a> Planner<'a, '_> {
             modified: stamp.unwrap_or(self.phrasing.now),
             ..stored.clone()
         };
-        match compare(&stored, &called_off, stamp) {
+        match self.news(&stored, &called_off, stamp) {
             News::Same => Ok((ImportAction::Unchanged, String::new())),
             News::Older => Ok((ImportAction::Unchanged, "Berth has a newer version.".into())),
             News::CallsOff | News::Newer => {
@@ -398,6 +431,14 @@ impl<'a> Planner<'a, '_> {
             team_by: team.map(|one| one.by.to_owned()).unwrap_or_default(),
         }
     }
+}
+
+/// What environments are called in a file: by their names and aliases.
+pub(super) fn names(environments: &[Environment]) -> Vec<&str> {
+    let names = environments
+        .iter()
+        .flat_map(|one| std::iter::once(&one.name).chain(&one.aliases));
+    names.map(String::as_str).collect()
 }
 
 /// Names an event of a file: the same when the file is read again.

@@ -396,3 +396,141 @@ fn an_export_takes_what_was_asked_for() {
         Code::Input
     );
 }
+
+/// What another program says of an event, and Berth has no field for.
+const FOREIGN: &str = "\
+GEO:52.52;13.40
+PRIORITY:3
+CLASS:PRIVATE
+CONTACT;ALTREP=\"cid:a;b\":Ops, on call\\, day
+COMMENT:first
+COMMENT;LANGUAGE=de:zweiter
+ATTACH;FMTTYPE=text/plain;FILENAME=\"a, b.txt\":https://files.example/a
+CONFERENCE;VALUE=URI;FEATURE=AUDIO,VIDEO;LABEL=\"Room: 1\":https://call.example/1
+RELATED-TO;RELTYPE=FINISHTOSTART;GAP=PT15M:other@example.org
+X-APPLE-STRUCTURED-LOCATION;VALUE=URI;X-TITLE=\"Data^ncentre\":geo:1,2
+X-EMPTY:
+X-SEEN;TZID=Ship's clock:20260917T090000
+BEGIN:X-CHECKLIST
+X-ITEM;DONE=FALSE:backup
+BEGIN:X-INNER
+X-A:1
+END:X-INNER
+END:X-CHECKLIST
+";
+
+const SHIPS_CLOCK: &str = "\
+BEGIN:VTIMEZONE
+TZID:Ship's clock
+X-NOTE:set by hand
+BEGIN:STANDARD
+DTSTART:16010101T000000
+TZOFFSETFROM:+0017
+TZOFFSETTO:+0017
+END:STANDARD
+END:VTIMEZONE
+";
+
+#[test]
+fn what_another_program_said_goes_out_again_after_a_move_and_a_new_name() {
+    let (_folder, mut berth) = begun();
+    let place = "LOCATION:staging\nCATEGORIES:Perf,Night shift\n";
+    let bytes = calendar(&(SHIPS_CLOCK.to_owned() + &event("a", &format!("{place}{FOREIGN}"))));
+    assert_eq!(
+        import(&mut berth, &bytes, &file(Path::new(""))),
+        counts(1, 0, 0, 0, 0)
+    );
+    let reference = super::week_of(&mut berth, "2026-09-17").occurrences[0]
+        .reference
+        .clone();
+    let mut changed = berth.show_booking(&reference, now()).unwrap().input;
+    changed.title = "another name".into();
+    changed.start = "2026-09-18T10:00".into();
+    changed.end = "2026-09-18T12:00".into();
+    berth
+        .edit_booking(&reference, Scope::All, &changed, now())
+        .unwrap();
+    let text = berth.export_text(&everything(), now()).unwrap().0.concat();
+    let lines = text.replace("\r\n ", "").replace("\r\n", "\n");
+    for kept in FOREIGN.lines().chain(["CATEGORIES:Perf,Night shift"]) {
+        assert_eq!(
+            lines.matches(&format!("\n{kept}\n")).count(),
+            1,
+            "{kept} in {lines}"
+        );
+    }
+    assert!(lines.contains("SUMMARY:another name\n"), "{lines}");
+    assert!(lines.contains(SHIPS_CLOCK), "{lines}");
+    let before = lines.find("BEGIN:VTIMEZONE") < lines.find("BEGIN:VEVENT");
+    assert!(before, "zones come before the events: {lines}");
+    assert_eq!(
+        import(&mut berth, text.as_bytes(), &file(Path::new(""))),
+        counts(0, 0, 1, 0, 0)
+    );
+}
+
+#[test]
+fn an_export_of_what_was_imported_comes_back_without_any_change() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../berth-ical/tests-data");
+    for name in ["apple", "exchange", "google", "thunderbird"] {
+        let (_folder, mut berth) = begun();
+        let mut into = file(&folder.join(format!("{name}.ics")));
+        into.environments.insert("*".into(), "1".into());
+        into.teams.insert("*".into(), "1".into());
+        let first = berth.apply_import(&into, now()).unwrap().counts;
+        assert!(first.added > 0, "{name}: {first:?}");
+        let again = berth.apply_import(&into, now()).unwrap().counts;
+        assert_eq!((again.added, again.updated), (0, 0), "{name}");
+        let text = berth.export_text(&everything(), now()).unwrap().0.concat();
+        let back = berth
+            .preview_import_of(text.into_bytes(), "back.ics", &file(Path::new("")), now())
+            .unwrap();
+        assert_eq!(back.counts.unchanged, first.added, "{name}: {back:?}");
+        assert_eq!(back.items.len(), first.added as usize, "{name}: {back:?}");
+    }
+}
+
+#[test]
+fn each_program_gets_the_file_it_takes() {
+    let mut berth = demo();
+    let mut export = |target, from: Option<&str>| {
+        let input = ExportInput {
+            target,
+            from: from.map(str::to_owned),
+            to: from.map(str::to_owned),
+            environment_ids: vec!["2".into()],
+            ..everything()
+        };
+        berth.export_text(&input, now()).unwrap().0.concat()
+    };
+    let hints = [
+        "NAME:",
+        "X-WR-CALNAME:",
+        "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
+        "X-PUBLISHED-TTL:PT1H",
+    ];
+    let has = |text: &str| hints.map(|hint| text.contains(&format!("\r\n{hint}")));
+    for target in [
+        ExportTarget::Any,
+        ExportTarget::Outlook,
+        ExportTarget::Google,
+    ] {
+        let text = export(target, None);
+        assert_eq!(has(&text), [true; 4], "{target:?}: {text}");
+        let top = "BEGIN:VCALENDAR\r\nPRODID:-//Berth//Berth//EN\r\nVERSION:2.0\r\n";
+        assert!(text.starts_with(top), "{target:?}: {text}");
+        assert!(
+            text.contains("\r\nMETHOD:PUBLISH\r\n"),
+            "{target:?}: {text}"
+        );
+    }
+    let friday = Some("2026-09-18");
+    let one = export(ExportTarget::Outlook, friday);
+    assert_eq!(one.matches("BEGIN:VEVENT").count(), 1, "{one}");
+    assert_eq!(
+        has(&one),
+        [false; 4],
+        "Outlook would make a calendar of it: {one}"
+    );
+    assert_eq!(has(&export(ExportTarget::Any, friday)), [true; 4]);
+}

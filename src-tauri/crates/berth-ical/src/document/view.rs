@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::build::narrow;
 use super::{COMPONENT, ComponentId, Document, Entry};
 use crate::head::{Head, Param};
 use crate::value::text;
@@ -132,6 +133,13 @@ impl<'d> Property<'d> {
     #[must_use]
     pub fn value(self) -> &'d str {
         self.document.slice((self.entry.start, self.entry.end))
+    }
+
+    /// All of it as it is written, unfolded: name, parameters and value.
+    pub(crate) fn as_written(self) -> &'d str {
+        let before = self.document.slice((0, self.entry.start));
+        let begins = before.rfind('\n').map_or(0, |at| at + 1);
+        self.document.slice((narrow(begins), self.entry.end))
     }
 
     /// Its value as text: the escapes of RFC 5545, 3.3.11, undone, and the quoted-printable that

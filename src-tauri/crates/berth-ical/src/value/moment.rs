@@ -1,6 +1,6 @@
 //! Dates, date-times and periods (RFC 5545, 3.3.4, 3.3.5 and 3.3.9) and UTC offsets (3.3.14).
 
-use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 /// A date or time as it is written, before any zone is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,12 +90,14 @@ fn number(digits: &[u8]) -> u32 {
 
 /// `20260917T090000`.
 pub(crate) fn local(wall: NaiveDateTime) -> String {
-    wall.format("%Y%m%dT%H%M%S").to_string()
+    let (date, time) = (wall.date(), wall.time());
+    let (hour, minute, second) = (time.hour(), time.minute(), time.second());
+    format!("{}T{hour:02}{minute:02}{second:02}", day(date))
 }
 
 /// `20260917`.
 pub(crate) fn day(date: NaiveDate) -> String {
-    date.format("%Y%m%d").to_string()
+    format!("{:04}{:02}{:02}", date.year(), date.month(), date.day())
 }
 
 /// Reads `+0100`, `-033000` or `+01:00` as seconds east of UTC; less than a day.

@@ -37,21 +37,27 @@ pub(crate) fn escape_uid(uid: &str) -> String {
 }
 
 fn escaped(text: &str, left_out: impl Fn(char) -> bool) -> String {
-    let mut value = String::with_capacity(text.len() + 8);
-    let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
-        match c {
-            '\\' | ';' | ',' => value.extend(['\\', c]),
-            '\n' => value.push_str("\\n"),
-            '\r' => {
-                rest.next_if_eq(&'\n');
-                value.push_str("\\n");
-            }
-            '\t' => value.push('\t'),
-            c if left_out(c) => {}
-            c => value.push(c),
+    let mut value = String::with_capacity(text.len() + text.len() / 16 + 8);
+    let mut rest = text;
+    // Only these bytes begin anything that is not written as it is; controls beyond ASCII have C2.
+    let may_change = |byte: u8| matches!(byte, b'\\' | b';' | b',' | 0..=31 | 127 | 0xC2);
+    while let Some(at) = rest.bytes().position(may_change) {
+        let (plain, from) = rest.split_at(at);
+        value.push_str(plain);
+        let mut after = from.chars();
+        match after.next() {
+            Some(c @ ('\\' | ';' | ',')) => value.extend(['\\', c]),
+            Some('\n' | '\r') => value.push_str("\\n"),
+            Some('\t') => value.push('\t'),
+            Some(c) if !left_out(c) => value.push(c),
+            _ => {}
+        }
+        rest = after.as_str();
+        if from.starts_with("\r\n") {
+            rest = &rest[1..];
         }
     }
+    value.push_str(rest);
     value
 }
 

@@ -26,7 +26,7 @@ pub(super) fn write(
     exported: &Exported<'_>,
     forms: &Forms,
     cancelled: &[NaiveDateTime],
-    source: &Source,
+    source: &Source<'_>,
     options: &WriteOptions<'_>,
 ) {
     let booking = exported.booking;
@@ -42,11 +42,11 @@ pub(super) fn write(
 }
 
 fn identity(page: &mut Page, booking: &Booking) {
-    page.line(&format!("UID:{}", text::escape_uid(&booking.uid)));
-    page.line(&format!("DTSTAMP:{}", utc(booking.modified)));
-    page.line(&format!("SEQUENCE:{}", booking.sequence));
-    page.line(&format!("CREATED:{}", utc(booking.created)));
-    page.line(&format!("LAST-MODIFIED:{}", utc(booking.modified)));
+    page.put(format_args!("UID:{}", text::escape_uid(&booking.uid)));
+    page.put(format_args!("DTSTAMP:{}", utc(booking.modified)));
+    page.put(format_args!("SEQUENCE:{}", booking.sequence));
+    page.put(format_args!("CREATED:{}", utc(booking.created)));
+    page.put(format_args!("LAST-MODIFIED:{}", utc(booking.modified)));
 }
 
 fn utc(at: Timestamp) -> String {
@@ -56,16 +56,19 @@ fn utc(at: Timestamp) -> String {
 fn times(page: &mut Page, exported: &Exported<'_>, forms: &Forms) {
     let when = exported.booking.when;
     let zone = when.zone(exported.zone);
-    page.line(&format!(
+    page.put(format_args!(
         "DTSTART{}",
         forms.when.property(when.start(), zone)
     ));
     // RFC 5545, 3.8.2.2: an end has to be later than the start; without one there is no length.
     if when.end() != when.start() {
-        page.line(&format!("DTEND{}", forms.when.property(when.end(), zone)));
+        page.put(format_args!(
+            "DTEND{}",
+            forms.when.property(when.end(), zone)
+        ));
     }
     if let (Some(id), Some((form, zone))) = (exported.booking.recurrence_id, forms.original) {
-        page.line(&format!("RECURRENCE-ID{}", form.property(id, zone)));
+        page.put(format_args!("RECURRENCE-ID{}", form.property(id, zone)));
     }
 }
 
@@ -76,39 +79,50 @@ fn recurrence(page: &mut Page, booking: &Booking, form: Form, cancelled: &[Naive
     let zone = booking.when.zone(Tz::UTC);
     if let Some(rule) = &recurrence.rule {
         let rule = crate::read::until_as_required(rule, booking.when, zone);
-        page.line(&format!("RRULE:{rule}"));
+        page.put(format_args!("RRULE:{rule}"));
     }
     // One date a property: Outlook reads no further than the first of a list.
     for added in &recurrence.added {
-        page.line(&format!("RDATE{}", form.property(*added, zone)));
+        page.put(format_args!("RDATE{}", form.property(*added, zone)));
     }
     for excluded in recurrence.excluded.iter().chain(cancelled) {
-        page.line(&format!("EXDATE{}", form.property(*excluded, zone)));
+        page.put(format_args!("EXDATE{}", form.property(*excluded, zone)));
     }
 }
 
-fn texts(page: &mut Page, exported: &Exported<'_>, source: &Source, options: &WriteOptions<'_>) {
+fn texts(
+    page: &mut Page,
+    exported: &Exported<'_>,
+    source: &Source<'_>,
+    options: &WriteOptions<'_>,
+) {
     let booking = exported.booking;
     let params = source.params("SUMMARY", |text| text == booking.title);
-    page.line(&format!("SUMMARY{params}:{}", text::escape(&booking.title)));
+    page.put(format_args!(
+        "SUMMARY{params}:{}",
+        text::escape(&booking.title)
+    ));
     let params = source.params("DESCRIPTION", |text| {
         trailer::without(text.to_owned()) == booking.notes
     });
     let description = trailer::with(&booking.notes, &words::line(exported));
-    page.line(&format!(
+    page.put(format_args!(
         "DESCRIPTION{params}:{}",
         text::escape(&description)
     ));
     match source.place(exported, options) {
         Some(place) => tree::property(page, place),
-        None => page.line(&format!("LOCATION:{}", text::escape(exported.environment))),
+        None => page.put(format_args!(
+            "LOCATION:{}",
+            text::escape(exported.environment)
+        )),
     }
     let mut categories = vec![text::escape(exported.team)];
     categories.extend(source.categories(exported, options));
-    page.line(&format!("CATEGORIES:{}", categories.join(",")));
+    page.put(format_args!("CATEGORIES:{}", categories.join(",")));
 }
 
-fn state(page: &mut Page, booking: &Booking, source: &Source) {
+fn state(page: &mut Page, booking: &Booking, source: &Source<'_>) {
     page.line(match booking.status {
         Status::Tentative => "STATUS:TENTATIVE",
         Status::Confirmed => "STATUS:CONFIRMED",
@@ -119,46 +133,46 @@ fn state(page: &mut Page, booking: &Booking, source: &Source) {
         (Transparency::Opaque, Status::Tentative) => ("OPAQUE", "TENTATIVE"),
         (Transparency::Opaque, _) => ("OPAQUE", "BUSY"),
     };
-    page.line(&format!("TRANSP:{transparency}"));
-    page.line(&format!("X-MICROSOFT-CDO-BUSYSTATUS:{busy}"));
+    page.put(format_args!("TRANSP:{transparency}"));
+    page.put(format_args!("X-MICROSOFT-CDO-BUSYSTATUS:{busy}"));
     if source.has("X-MICROSOFT-CDO-ALLDAYEVENT") {
         let all_day = if booking.when.is_all_day() {
             "TRUE"
         } else {
             "FALSE"
         };
-        page.line(&format!("X-MICROSOFT-CDO-ALLDAYEVENT:{all_day}"));
+        page.put(format_args!("X-MICROSOFT-CDO-ALLDAYEVENT:{all_day}"));
     }
 }
 
 fn own(page: &mut Page, exported: &Exported<'_>, form: Form) {
     let booking = exported.booking;
-    page.line(&format!(
+    page.put(format_args!(
         "X-BERTH-ENVIRONMENT:{}",
         text::escape(exported.environment)
     ));
-    page.line(&format!("X-BERTH-KIND:{}", kind(booking.kind)));
+    page.put(format_args!("X-BERTH-KIND:{}", kind(booking.kind)));
     if let Some(units) = booking.units {
-        page.line(&format!("X-BERTH-UNITS:{units}"));
+        page.put(format_args!("X-BERTH-UNITS:{units}"));
     }
-    page.line(&format!(
+    page.put(format_args!(
         "X-BERTH-SETUP:{}",
         duration::format(booking.set_up)
     ));
-    page.line(&format!(
+    page.put(format_args!(
         "X-BERTH-CLEANUP:{}",
         duration::format(booking.clean_up)
     ));
     if let Some(plan) = &booking.plan {
-        page.line(&format!("X-BERTH-PLAN:{}", text::escape(plan)));
+        page.put(format_args!("X-BERTH-PLAN:{}", text::escape(plan)));
     }
     if let Some(times) = &booking.lead_times {
-        page.line(&format!("X-BERTH-LEAD-TIMES:{}", lead_times(times)));
+        page.put(format_args!("X-BERTH-LEAD-TIMES:{}", lead_times(times)));
     }
     if let (Form::Utc, When::Timed { zone, .. }) = (form, booking.when)
         && zone != Tz::UTC
     {
-        page.line(&format!("X-BERTH-TZID:{}", zone.name()));
+        page.put(format_args!("X-BERTH-TZID:{}", zone.name()));
     }
 }
 

@@ -10,7 +10,7 @@ use chrono_tz::Tz;
 use super::event::{self, Forms};
 use super::form::Form;
 use super::page::Page;
-use super::source::Source;
+use super::source::{Described, Source, Sources};
 use super::{Exported, WriteOptions};
 
 /// A single booking, or a series with its changed occurrences, as text.
@@ -19,7 +19,7 @@ pub(super) struct Group {
     /// Its VEVENTs.
     pub(super) text: String,
     /// The zones its times name, each with its name here and the year it is needed for.
-    pub(super) zones: Vec<(Cow<'static, str>, Tz, i32)>,
+    pub(super) zones: Vec<(Cow<'static, str>, Described, i32)>,
 }
 
 /// The groups of the bookings that belong into the file.
@@ -36,15 +36,34 @@ pub(super) fn groups(bookings: &[Exported<'_>], options: &WriteOptions<'_>) -> V
     let wanted = |exported: &&Exported<'_>| {
         options.cancelled || exported.booking.status != Status::Cancelled
     };
-    order
-        .into_iter()
-        .filter_map(|mut group| {
-            let cancelled = cancelled_starts(&group, options);
-            group.retain(wanted);
-            group.sort_by_key(|exported| exported.booking.recurrence_id);
-            (!group.is_empty()).then(|| write(&group, &cancelled, options))
-        })
+    let wanted = order.into_iter().filter_map(|mut group| {
+        let cancelled = cancelled_starts(&group, options);
+        group.retain(wanted);
+        group.sort_by_key(|exported| exported.booking.recurrence_id);
+        (!group.is_empty()).then_some((group, cancelled))
+    });
+    let wanted: Vec<_> = wanted.collect();
+    wanted
+        .chunks(READ_TOGETHER)
+        .flat_map(|groups| write_all(groups, options))
         .collect()
+}
+
+/// So many groups have their sources read together.
+const READ_TOGETHER: usize = 256;
+
+type Members<'e> = (Vec<&'e Exported<'e>>, Vec<NaiveDateTime>);
+
+fn write_all(groups: &[Members<'_>], options: &WriteOptions<'_>) -> Vec<Group> {
+    let bookings = groups.iter().flat_map(|(group, _)| group);
+    let sources = Sources::of(bookings.map(|exported| exported.booking));
+    let mut first = 0;
+    let write = |(group, cancelled): &Members<'_>| {
+        let from = first;
+        first += group.len();
+        write(group, cancelled, |nth| sources.get(from + nth), options)
+    };
+    groups.iter().map(write).collect()
 }
 
 /// Starts of the series whose changed occurrence is called off and does not go into the file: the
@@ -61,9 +80,10 @@ fn cancelled_starts(group: &[&Exported<'_>], options: &WriteOptions<'_>) -> Vec<
         .collect()
 }
 
-fn write(
+fn write<'d>(
     group: &[&Exported<'_>],
     cancelled: &[NaiveDateTime],
+    source: impl Fn(usize) -> Source<'d>,
     options: &WriteOptions<'_>,
 ) -> Group {
     let mut page = Page::folded();
@@ -73,9 +93,9 @@ fn write(
         .map(|exported| exported.booking)
         .find(|booking| booking.recurrence_id.is_none());
     let is_series = group.len() > 1;
-    for exported in group {
+    for (nth, exported) in group.iter().enumerate() {
         let booking = exported.booking;
-        let source = Source::of(booking);
+        let source = source(nth);
         let forms = Forms {
             when: form(booking, is_series || source.keeps_rule(booking)),
             original: booking
@@ -88,7 +108,7 @@ fn write(
         ];
         let year = booking.when.start().year();
         let named = named.into_iter().flatten();
-        zones.extend(named.map(|zone| (Cow::Borrowed(zone.name()), zone, year)));
+        zones.extend(named.map(|zone| (Cow::Borrowed(zone.name()), Described::Known(zone), year)));
         let foreign = source.zones(booking).into_iter();
         zones.extend(foreign.map(|(name, zone)| (Cow::Owned(name), zone, year)));
         event::write(&mut page, exported, &forms, cancelled, &source, options);

@@ -1,5 +1,7 @@
 //! Content lines (RFC 5545, 3.1).
 
+use std::fmt::{Arguments, Write};
+
 use crate::text::character_before;
 
 /// Text that is written line by line.
@@ -34,19 +36,38 @@ impl Page {
 
     /// Adds a content line, which has no line end in it.
     pub(super) fn line(&mut self, line: &str) {
+        self.put(format_args!("{line}"));
+    }
+
+    /// [`Page::line`] of what is put together: most lines are short and need no buffer of their own.
+    pub(super) fn put(&mut self, line: Arguments<'_>) {
+        if !self.folded && !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        let start = self.text.len();
+        // A string takes everything.
+        let _ = self.text.write_fmt(line);
         if !self.folded {
-            let end = if self.text.is_empty() { "" } else { "\n" };
-            self.text.extend([end, line]);
             return;
         }
+        if self.text.len() - start > WIDTH {
+            let long = self.text.split_off(start);
+            self.fold(&long);
+        }
+        self.text.push_str("\r\n");
+    }
+
+    fn fold(&mut self, line: &str) {
+        self.text.reserve(line.len() + line.len() / 16);
         let (mut rest, mut width) = (line, WIDTH);
         while rest.len() > width {
             let (piece, after) = rest.split_at(fold(rest, width));
-            self.text.extend([piece, "\r\n "]);
+            self.text.push_str(piece);
+            self.text.push_str("\r\n ");
             // The space in front counts.
             (rest, width) = (after, WIDTH - 1);
         }
-        self.text.extend([rest, "\r\n"]);
+        self.text.push_str(rest);
     }
 
     pub(super) fn finish(self) -> String {
@@ -57,8 +78,9 @@ impl Page {
 /// Where to fold: at most `width` octets in, on a character, and where possible not beside a space.
 fn fold(line: &str, width: usize) -> usize {
     let last = character_before(line, width);
-    let beside_blank =
-        |at: usize| line[..at].ends_with([' ', '\t']) || line[at..].starts_with([' ', '\t']);
+    let bytes = line.as_bytes();
+    let is_blank = |at: usize| matches!(bytes.get(at), Some(b' ' | b'\t'));
+    let beside_blank = |at: usize| is_blank(at) || at > 0 && is_blank(at - 1);
     let candidates = (last.saturating_sub(LEEWAY)..=last).rev();
     let mut good = candidates.filter(|at| line.is_char_boundary(*at) && !beside_blank(*at));
     good.next().unwrap_or(last)

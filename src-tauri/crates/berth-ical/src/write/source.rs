@@ -1,10 +1,12 @@
 //! What another program wrote about a booking and Berth has no field for: it is written again.
 
+use std::rc::Rc;
+
 use berth_core::{Booking, Rule};
 use chrono_tz::Tz;
 
 use super::{Exported, WriteOptions, page::Page, tree};
-use crate::document::{Component, Content, Document, Property, parse};
+use crate::document::{Component, ComponentId, Content, Document, Property, parse};
 use crate::head::{Param, is_name};
 use crate::limits::Limits;
 use crate::trailer;
@@ -44,27 +46,123 @@ pub(super) fn is_own(name: &str) -> bool {
     OWN.contains(&name) || MEETING.contains(&name) || name.starts_with("X-BERTH-")
 }
 
-/// The component a booking was imported as, if it was.
+/// The components that bookings were imported as.
 #[derive(Debug)]
-pub(super) struct Source {
-    document: Option<Document>,
+pub(super) struct Sources {
+    documents: Vec<Document>,
+    /// Of each booking, its place among the documents and in one.
+    places: Vec<Option<Place>>,
 }
 
-impl Source {
-    pub(super) fn of(booking: &Booking) -> Self {
-        let document = booking
-            .source
-            .as_deref()
-            .and_then(|source| parse(source, &Limits::raised()).ok());
-        Self { document }
+/// A component, and the zones that are kept with it.
+#[derive(Debug)]
+struct Place {
+    document: usize,
+    event: ComponentId,
+    zones: Vec<ComponentId>,
+}
+
+/// The component a booking was imported as, if it was.
+#[derive(Debug)]
+pub(super) struct Source<'d> {
+    event: Option<Component<'d>>,
+    /// The VTIMEZONEs that are kept with it.
+    zones: Vec<Component<'d>>,
+}
+
+/// What the file has to say about a zone that it names.
+#[derive(Debug, Clone)]
+pub(super) enum Described {
+    /// What everybody knows of it.
+    Known(Tz),
+    /// The VTIMEZONE it came with.
+    Own(Rc<str>),
+}
+
+impl Sources {
+    /// Those of some bookings. They are read together, which takes a third of the time, unless one
+    /// is damaged and could be mistaken for a part of another.
+    pub(super) fn of<'b>(bookings: impl Iterator<Item = &'b Booking>) -> Self {
+        let texts: Vec<Option<&str>> = bookings.map(|one| one.source.as_deref()).collect();
+        Self::together(&texts).unwrap_or_else(|| Self::apart(&texts))
     }
 
-    fn event(&self) -> Option<Component<'_>> {
-        let root = self.document.as_ref()?.root();
-        root.children().find(|component| component.is("VEVENT"))
+    fn together(texts: &[Option<&str>]) -> Option<Self> {
+        let found: Vec<&str> = texts.iter().copied().flatten().collect();
+        if !found.iter().all(|text| text.starts_with("BEGIN:VEVENT\n")) {
+            return None;
+        }
+        let document = parse(found.join("\n"), &Limits::raised()).ok()?;
+        if !document.issues().is_empty() {
+            return None;
+        }
+        let mut events = places(&document, 0);
+        if events.len() != found.len() {
+            return None;
+        }
+        events.reverse();
+        let places = texts.iter().map(|text| text.and_then(|_| events.pop()));
+        Some(Self {
+            places: places.collect(),
+            documents: vec![document],
+        })
     }
 
-    fn properties(&self, name: &'static str) -> impl Iterator<Item = Property<'_>> {
+    fn apart(texts: &[Option<&str>]) -> Self {
+        let mut documents = Vec::new();
+        let mut place = |text: &Option<&str>| {
+            let document = parse((*text)?, &Limits::raised()).ok()?;
+            let place = places(&document, documents.len()).into_iter().next();
+            documents.push(document);
+            place
+        };
+        Self {
+            places: texts.iter().map(&mut place).collect(),
+            documents,
+        }
+    }
+
+    /// The one of the booking in that place.
+    pub(super) fn get(&self, index: usize) -> Source<'_> {
+        let place = self.places.get(index).and_then(Option::as_ref);
+        let document = place.and_then(|place| self.documents.get(place.document));
+        let (Some(place), Some(document)) = (place, document) else {
+            return Source {
+                event: None,
+                zones: Vec::new(),
+            };
+        };
+        let zones = place.zones.iter().map(|zone| document.component(*zone));
+        Source {
+            event: Some(document.component(place.event)),
+            zones: zones.collect(),
+        }
+    }
+}
+
+/// The events of a document, each with the zones that follow it.
+fn places(document: &Document, index: usize) -> Vec<Place> {
+    let mut places: Vec<Place> = Vec::new();
+    for component in document.root().children() {
+        if component.is("VEVENT") {
+            places.push(Place {
+                document: index,
+                event: component.id(),
+                zones: Vec::new(),
+            });
+        } else if let Some(last) = places.last_mut().filter(|_| component.is("VTIMEZONE")) {
+            last.zones.push(component.id());
+        }
+    }
+    places
+}
+
+impl<'d> Source<'d> {
+    fn event(&self) -> Option<Component<'d>> {
+        self.event
+    }
+
+    fn properties(&self, name: &'static str) -> impl Iterator<Item = Property<'d>> {
         let properties = self.event().into_iter().flat_map(Component::properties);
         properties.filter(move |property| property.name() == name)
     }
@@ -99,7 +197,7 @@ impl Source {
         &self,
         exported: &Exported<'_>,
         options: &WriteOptions<'_>,
-    ) -> Option<Property<'_>> {
+    ) -> Option<Property<'d>> {
         let place = self.properties("LOCATION").next()?;
         let name = place.text();
         let mut environments = options.environments.iter().chain([&exported.environment]);
@@ -135,7 +233,7 @@ impl Source {
         for content in self.event().into_iter().flat_map(Component::contents) {
             match content {
                 Content::Property(property) if self.stays(property, booking, keeps_rule) => {
-                    tree::property(page, property)
+                    tree::faithful(page, property)
                 }
                 Content::Component(inner) if !inner.is("VALARM") => tree::component(page, inner),
                 Content::Property(_) | Content::Component(_) => {}
@@ -157,24 +255,41 @@ impl Source {
     }
 
     /// The names of zones in what is written again, which the file has to describe.
-    pub(super) fn zones(&self, booking: &Booking) -> Vec<(String, Tz)> {
+    pub(super) fn zones(&self, booking: &Booking) -> Vec<(String, Described)> {
         let Some(event) = self.event() else {
             return Vec::new();
         };
         let keeps_rule = self.keeps_rule(booking);
+        let named = |property: Property<'d>| Some((property, property.param("TZID")?));
         let own = event
             .properties()
-            .filter(|property| self.stays(*property, booking, keeps_rule));
+            .filter_map(named)
+            .filter(|(property, _)| self.stays(*property, booking, keeps_rule));
         let inner = event
             .children()
             .filter(|inner| !inner.is("VALARM"))
-            .flat_map(Component::properties);
-        let names = own
-            .chain(inner)
-            .filter_map(|property| property.param("TZID"));
-        names
-            .filter_map(|name| Some((name.to_string(), zone::by_name(&name)?)))
+            .flat_map(Component::properties)
+            .filter_map(named);
+        own.chain(inner)
+            .filter_map(|(_, name)| Some((name.to_string(), self.described(&name)?)))
             .collect()
+    }
+
+    fn described(&self, name: &str) -> Option<Described> {
+        if let Some(zone) = zone::by_name(name) {
+            return Some(Described::Known(zone));
+        }
+        let is_it = |zone: &&Component<'d>| {
+            let tzid = zone.property("TZID");
+            tzid.is_some_and(|tzid| {
+                [&tzid.text(), tzid.value()]
+                    .map(str::trim)
+                    .contains(&name.trim())
+            })
+        };
+        let mut page = Page::folded();
+        tree::component(&mut page, *self.zones.iter().find(is_it)?);
+        Some(Described::Own(page.finish().into()))
     }
 
     fn has_notes(&self, notes: &str) -> bool {

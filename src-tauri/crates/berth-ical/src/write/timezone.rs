@@ -42,8 +42,8 @@ pub(super) fn vtimezone(name: &str, zone: Tz, year: i32) -> String {
     let year = year.clamp(FIRST_YEAR, LAST_YEAR);
     let mut page = Page::folded();
     page.line("BEGIN:VTIMEZONE");
-    page.line(&format!("TZID:{}", text::escape(name)));
-    page.line(&format!("X-LIC-LOCATION:{}", zone.name()));
+    page.put(format_args!("TZID:{}", text::escape(name)));
+    page.put(format_args!("X-LIC-LOCATION:{}", zone.name()));
     let changes = changes(zone, year);
     match changes.as_slice() {
         [one, two] if one.from == two.to => {
@@ -68,9 +68,9 @@ fn observance(page: &mut Page, zone: Tz, change: &Change, yearly: Yearly) {
     } else {
         "STANDARD"
     };
-    page.line(&format!("BEGIN:{name}"));
+    page.put(format_args!("BEGIN:{name}"));
     if let Some(first) = yearly.in_year(FIRST_YEAR) {
-        page.line(&format!("DTSTART:{}", moment::local(first)));
+        page.put(format_args!("DTSTART:{}", moment::local(first)));
     }
     offsets(page, zone, change.from, change.to, change.at);
     let Yearly {
@@ -80,26 +80,26 @@ fn observance(page: &mut Page, zone: Tz, change: &Change, yearly: Yearly) {
         ..
     } = yearly;
     let day = weekday.to_string().to_uppercase();
-    page.line(&format!(
+    page.put(format_args!(
         "RRULE:FREQ=YEARLY;BYMONTH={month};BYDAY={nth}{}",
         &day[..2]
     ));
-    page.line(&format!("END:{name}"));
+    page.put(format_args!("END:{name}"));
 }
 
 /// A zone whose clock does not change by a yearly rule: what it shows in the middle of the year.
 fn settled(page: &mut Page, zone: Tz, year: i32) {
     let at = first_of(year) + TimeDelta::days(182);
     page.line("BEGIN:STANDARD");
-    page.line(&format!("DTSTART:{FIRST_YEAR}0101T000000"));
+    page.put(format_args!("DTSTART:{FIRST_YEAR}0101T000000"));
     offsets(page, zone, at.offset(zone), at.offset(zone), at);
     page.line("END:STANDARD");
 }
 
 fn offsets(page: &mut Page, zone: Tz, from: i32, to: i32, at: Timestamp) {
-    page.line(&format!("TZOFFSETFROM:{}", moment::offset_text(from)));
-    page.line(&format!("TZOFFSETTO:{}", moment::offset_text(to)));
-    page.line(&format!(
+    page.put(format_args!("TZOFFSETFROM:{}", moment::offset_text(from)));
+    page.put(format_args!("TZOFFSETTO:{}", moment::offset_text(to)));
+    page.put(format_args!(
         "TZNAME:{}",
         zone.from_utc_datetime(&at.utc().naive_utc()).format("%Z")
     ));

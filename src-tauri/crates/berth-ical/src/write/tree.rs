@@ -2,7 +2,7 @@
 
 use super::page::Page;
 use crate::document::{Component, Content, Document, Property};
-use crate::head::Param;
+use crate::head::{Param, has_empty_param, is_name};
 use crate::value::text;
 
 /// The document as a well-formed file: lines folded and ended as RFC 5545 wants them, every
@@ -22,9 +22,9 @@ pub(crate) fn unfolded(of: Component<'_>) -> String {
 }
 
 pub(super) fn component(page: &mut Page, component: Component<'_>) {
-    page.line(&format!("BEGIN:{}", component.name()));
+    page.put(format_args!("BEGIN:{}", component.name()));
     contents(page, component);
-    page.line(&format!("END:{}", component.name()));
+    page.put(format_args!("END:{}", component.name()));
 }
 
 fn contents(page: &mut Page, of: Component<'_>) {
@@ -36,8 +36,24 @@ fn contents(page: &mut Page, of: Component<'_>) {
     }
 }
 
+/// The property byte by byte, unless something is wrong with it that others might stumble over.
+pub(super) fn faithful(page: &mut Page, found: Property<'_>) {
+    let line = found.as_written();
+    let head = &line[..line.len().saturating_sub(found.value().len() + 1)];
+    let name = head.split(';').next().unwrap_or_default();
+    if is_name(name) && quotes_close(head) && !has_empty_param(head) {
+        page.line(line);
+    } else {
+        property(page, found);
+    }
+}
+
+fn quotes_close(head: &str) -> bool {
+    head.bytes().filter(|byte| *byte == b'"').count() % 2 == 0
+}
+
 pub(super) fn property(page: &mut Page, property: Property<'_>) {
-    page.line(&format!(
+    page.put(format_args!(
         "{}{}:{}",
         property.name(),
         params(property.params()),

@@ -160,7 +160,7 @@ fn fixtures_come_back() {
             "apple.ics",
             &[
                 "URL;VALUE=URI:https://chat.example/room",
-                "X-ADDRESS=\"Ring 1\\, Wien\";X-TITLE=Ring:geo:48.2,16.3",
+                "X-ADDRESS=\"Ring 1\\, Wien\";X-TITLE=\"Ring\":geo:48.2,16.3",
             ],
         ),
         (
