@@ -65,7 +65,7 @@ pub struct WriteOptions<'a> {
 /// of them is in `bookings`.
 #[must_use]
 pub fn write(bookings: &[Exported<'_>], options: &WriteOptions<'_>) -> String {
-    file(&group::groups(bookings, options), options)
+    file(group::groups(bookings, options), options)
 }
 
 /// The bookings as files of at most `max_bytes` each, since Google takes no more than a megabyte. A
@@ -77,18 +77,17 @@ pub fn write_split(
     options: &WriteOptions<'_>,
     max_bytes: usize,
 ) -> Vec<String> {
-    let frame = file(&[], options).len();
+    let frame = file(Vec::new(), options).len();
     let (mut files, mut part, mut known) = (Vec::new(), Part::default(), Known::default());
     for group in group::groups(bookings, options) {
         let size = frame + part.size + group.text.len() + part.zones_with(&group, &mut known);
         if !part.groups.is_empty() && size > max_bytes {
-            files.push(file(&part.groups, options));
-            part = Part::default();
+            files.push(file(std::mem::take(&mut part).groups, options));
         }
         part.add(group, &mut known);
     }
     if files.is_empty() || !part.groups.is_empty() {
-        files.push(file(&part.groups, options));
+        files.push(file(part.groups, options));
     }
     files
 }
@@ -125,14 +124,17 @@ impl Part {
     }
 }
 
-fn file(groups: &[Group], options: &WriteOptions<'_>) -> String {
+/// The groups go as they are written, so that a large file is not held twice.
+fn file(groups: Vec<Group>, options: &WriteOptions<'_>) -> String {
     let mut zones = Zones::default();
     groups.iter().for_each(|group| zones.add(group));
     let top = heading(options) + &zones.text(&mut Known::default());
     let size: usize = groups.iter().map(|group| group.text.len()).sum();
     let mut text = String::with_capacity(top.len() + size + 16);
     text.push_str(&top);
-    groups.iter().for_each(|group| text.push_str(&group.text));
+    for group in groups {
+        text.push_str(&group.text);
+    }
     text.push_str("END:VCALENDAR\r\n");
     text
 }

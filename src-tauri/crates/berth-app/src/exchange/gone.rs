@@ -49,7 +49,8 @@ impl Before {
             before
                 .known
                 .entry(booking.uid.clone())
-                .or_default()
+                // Most are alone.
+                .or_insert_with(|| Vec::with_capacity(1))
                 .push(booking);
         }
         before.renamed = before.renames(events);
