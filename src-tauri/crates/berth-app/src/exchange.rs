@@ -2,6 +2,7 @@
 
 mod compare;
 mod decide;
+mod disk;
 mod export;
 mod file;
 mod gone;
@@ -12,7 +13,6 @@ mod row;
 pub use file::{CalendarFile, Checked};
 pub use plan::Listed;
 
-use std::fs;
 use std::path::Path;
 
 use berth_core::Timestamp;
@@ -35,10 +35,7 @@ pub(crate) struct Source {
 /// The bytes of a file, and its name.
 fn load(path: &str) -> Result<(Vec<u8>, String)> {
     let path = Path::new(path);
-    let bytes = fs::read(path).map_err(|error| {
-        let message = format!("Cannot read {}: {error}.", path.display());
-        Error::file(message, "Check the name, and that you may read it.")
-    })?;
+    let bytes = disk::read(path)?;
     let name = path.file_name().map_or_else(
         || path.display().to_string(),
         |name| name.to_string_lossy().into(),

@@ -1,7 +1,6 @@
 //! Exporting bookings as calendar files.
 
 use std::collections::{HashMap, HashSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use berth_core::{Booking, Environment, EnvironmentId, Status, TeamId, Timestamp, time};
@@ -9,6 +8,7 @@ use berth_ical::{Exported, WriteOptions, write, write_split};
 use berth_store::Reader;
 use chrono::{NaiveDate, TimeDelta};
 
+use super::disk;
 use super::plan::names;
 use crate::booking::parse_wall;
 use crate::setup::row;
@@ -66,7 +66,7 @@ impl Berth {
         let mut paths = Vec::new();
         for (text, n) in written.files.iter().zip(1..) {
             let to = numbered(path, n);
-            save(&to, text)?;
+            disk::write(&to, text)?;
             paths.push(to.display().to_string());
         }
         Ok(result(&written, paths))
@@ -236,20 +236,6 @@ fn numbered(path: &Path, n: u32) -> PathBuf {
         .map(|end| format!(".{}", end.to_string_lossy()))
         .unwrap_or_default();
     path.with_file_name(format!("{stem}-{n}{extension}"))
-}
-
-/// Writes beside, then renames, so that a full disk leaves the old file as it was.
-fn save(path: &Path, text: &str) -> Result<()> {
-    let unfinished = path.with_extension("ics.part");
-    let written = fs::write(&unfinished, text).and_then(|()| fs::rename(&unfinished, path));
-    written.map_err(|error| {
-        let _ = fs::remove_file(&unfinished);
-        let message = format!("Cannot write {}: {error}.", path.display());
-        Error::file(
-            message,
-            "Choose a folder that you may write to and that has space.",
-        )
-    })
 }
 
 fn result(written: &Written, files: Vec<String>) -> ExportResult {

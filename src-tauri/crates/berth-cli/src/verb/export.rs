@@ -65,11 +65,13 @@ impl Export {
             files: result.files,
         };
         let text = || {
-            format!(
-                "Exported {} to {}.\n",
-                counted(exported.bookings),
-                exported.files.join(", ")
-            )
+            let files = exported.files.join(", ");
+            match exported.bookings {
+                0 => format!(
+                    "No booking matches, so {files} is a calendar without any: ask for other days, environments or teams.\n"
+                ),
+                bookings => format!("Exported {} to {files}.\n", counted(bookings)),
+            }
         };
         Ok(session.answer(&exported, text)?)
     }

@@ -126,7 +126,7 @@ pub(super) fn read(file: &str) -> Result<(Vec<u8>, String)> {
         std::io::stdin()
             .lock()
             .read_to_end(&mut bytes)
-            .map_err(|error| unread("standard input", &error))?;
+            .map_err(|error| Error::unread("standard input", &error))?;
         return Ok((bytes, "standard input".into()));
     }
     if ["http://", "https://", "webcal://"]
@@ -140,7 +140,7 @@ pub(super) fn read(file: &str) -> Result<(Vec<u8>, String)> {
         ));
     }
     let path = Path::new(file);
-    let bytes = std::fs::read(path).map_err(|error| unread(file, &error))?;
+    let bytes = std::fs::read(path).map_err(|error| Error::unread(file, &error))?;
     Ok((
         bytes,
         path.file_name().map_or_else(
@@ -148,13 +148,6 @@ pub(super) fn read(file: &str) -> Result<(Vec<u8>, String)> {
             |name| name.to_string_lossy().into_owned(),
         ),
     ))
-}
-
-fn unread(what: &str, error: &std::io::Error) -> Error {
-    Error::file(
-        format!("Cannot read {what}: {error}."),
-        "Check the name, and that you may read it.",
-    )
 }
 
 /// The window asks; here an option says yes.

@@ -244,3 +244,33 @@ fn a_part_of_it() {
         std::fs::metadata(file).unwrap().len()
     );
 }
+
+#[test]
+fn what_cannot_be_read_or_written_ends_in_a_next_step() {
+    let berth = Berth::begun();
+    let folder = saved(&berth, "calendar.ics", CALENDAR).replace("/calendar.ics", "");
+    let none = saved(
+        &berth,
+        "none.ics",
+        "BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR\n",
+    );
+    let missing = format!("{folder}/missing.ics");
+    let nowhere = format!("{folder}/nowhere/week.ics");
+    let into = |path: &str| format!("-o{path}");
+    let (onto, into) = (into(&folder), into(&nowhere));
+    for (words, said, next) in [
+        (["import", &folder], "it is a folder", "Name a file in it"),
+        (["import", &missing], "no such file", "Check the name"),
+        (["export", &onto], "it is a folder", "Name a file in it"),
+        (
+            ["export", &into],
+            "its folder is not there",
+            "Choose a folder",
+        ),
+    ] {
+        berth.run(&words).fails(3, said, next);
+    }
+    let output = berth.run(&["import", &none]).exits(0);
+    let said = "holds no events: export";
+    assert!(output.stdout.contains(said), "{}", output.stdout);
+}

@@ -1,6 +1,6 @@
 //! What an import says to a person.
 
-use berth_app::wire::{ImportAction, ImportItem, ImportPreview, ImportResult};
+use berth_app::wire::{ImportAction, ImportCounts, ImportItem, ImportPreview, ImportResult};
 
 use crate::session::Session;
 use crate::style::plain;
@@ -33,7 +33,17 @@ pub(super) fn text(
         String::new()
     };
     let new = result.map_or(0, |result| result.new_conflicts);
+    if is_empty(counts) {
+        return figures + NO_EVENTS + &left_out(session, preview);
+    }
     figures + &all + &remarks(preview) + &left_out(session, preview) + &conflicts(new)
+}
+
+const NO_EVENTS: &str =
+    "The file holds no events: export the calendar again, with the days you want.\n";
+
+fn is_empty(counts: ImportCounts) -> bool {
+    counts == ImportCounts::default()
 }
 
 /// Where each event goes and how that was decided: nothing is guessed silently.
@@ -125,10 +135,10 @@ fn left_out(session: &Session, preview: &ImportPreview) -> String {
     for issue in &preview.issues {
         lines += &format!("line {}: {note}: {}\n", issue.line, plain(&issue.text));
     }
-    let homeless = preview
-        .items
-        .iter()
-        .any(|one| one.action == ImportAction::Skip && one.environment_id.is_none());
+    let homeless = preview.items.iter().any(|one| {
+        let usable = one.start.is_some() && one.action == ImportAction::Skip;
+        usable && one.environment_id.is_none()
+    });
     if homeless {
         lines += "To take those that name no environment: --env ENV\n";
     }
