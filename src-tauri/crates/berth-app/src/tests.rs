@@ -9,6 +9,7 @@ mod sample_week;
 mod search;
 mod series;
 mod setup;
+mod several;
 mod slots;
 mod solve;
 mod window;

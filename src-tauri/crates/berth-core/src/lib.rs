@@ -22,7 +22,7 @@ pub mod words;
 pub use booking::{Booking, BookingId, CalendarId, Kind, Occurrence, Status, Transparency, When};
 pub use conflict::{Conflict, ConflictKind, Hold, Severity, conflicts, conflicts_with};
 pub use environment::{Environment, EnvironmentId};
-pub use recurrence::{Recurrence, Rule};
+pub use recurrence::{Parted, Recurrence, Rule};
 pub use team::{Team, TeamId};
 pub use time::{TimeRange, Timestamp};
 pub use window::{Window, WindowId};

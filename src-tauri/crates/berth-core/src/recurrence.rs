@@ -6,11 +6,12 @@
 //!
 //! The engine is a pipe: `parse` makes a [`Rule`] of text, `pattern` binds it to a start (with
 //! `days`, `period` and `instances`), `walk` goes along it from where it is asked to, `merge` adds
-//! and removes single dates.
+//! and removes single dates. `part` and `shift` make other series of one.
 
 use chrono::NaiveDateTime;
 use chrono_tz::Tz;
 
+pub use self::part::Parted;
 use self::pattern::{Pattern, whole_second};
 pub use self::rule::Rule;
 
@@ -21,9 +22,11 @@ mod instances;
 mod last;
 mod merge;
 mod parse;
+mod part;
 mod pattern;
 mod period;
 mod rule;
+mod shift;
 mod until;
 mod walk;
 mod words;

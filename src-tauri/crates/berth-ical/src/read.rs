@@ -2,7 +2,8 @@
 //!
 //! Events are drawn up one by one (`draft`, with `raw`, `stretch` and `point`), then put together
 //! (`series`): the newest version of each wins, and a changed occurrence is named by the wall time
-//! that its series gives it, however the file wrote it.
+//! that its series gives it, however the file wrote it. What one event says of several becomes
+//! several (`several`).
 
 mod berth;
 mod draft;
@@ -12,6 +13,7 @@ mod point;
 mod raw;
 mod recurrence;
 mod series;
+mod several;
 mod stretch;
 mod uid;
 
@@ -61,7 +63,7 @@ pub struct Calendar {
 /// An event as the file has it; its environment and team are still to be decided.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
-    /// The line of its BEGIN, from 1.
+    /// The line of its BEGIN, from 1; of an added date with a length of its own, that of its RDATE.
     pub line: u32,
     /// Where it lies in the document: [`Document::source`] gives its text, to be kept.
     pub component: ComponentId,
@@ -158,21 +160,27 @@ pub fn read(document: &Document, context: &Context) -> Calendar {
         floating_zone: zone.unwrap_or(context.zone),
         issues: Vec::new(),
     };
-    let mut reader = draft::Reader::new(document, context.zone);
-    let mut drafts = draft::Drafts::with_capacity(
-        calendars
-            .iter()
-            .map(|calendar| calendar.children().count())
-            .sum(),
-    );
-    for inner in &calendars {
-        reader.calendar(*inner, &mut drafts);
-    }
-    let (events, issues) = series::assemble(drafts, reader);
+    let series::Assembled {
+        mut events,
+        more,
+        mut issues,
+    } = assembled(document, &calendars, context.zone);
+    several::apply(&mut events, &more, &mut issues);
     calendar.floating = events.iter().filter(|event| event.floating).count();
     calendar.events = events;
     calendar.issues = issues.finish();
     calendar
+}
+
+/// The events of calendars that count, one for each component.
+fn assembled(document: &Document, calendars: &[Component<'_>], zone: Tz) -> series::Assembled {
+    let mut reader = draft::Reader::new(document, zone);
+    let children = calendars.iter().map(|calendar| calendar.children().count());
+    let mut drafts = draft::Drafts::with_capacity(children.sum());
+    for calendar in calendars {
+        reader.calendar(*calendar, &mut drafts);
+    }
+    series::assemble(drafts, reader)
 }
 
 /// The calendars of a file, and the file itself where events stand in it without one.

@@ -1,9 +1,9 @@
 //! A series and its occurrences: which one is meant, and what becomes of the whole when one moves.
 
 use berth_core::time::{Tz, localise};
-use berth_core::{Booking, Recurrence, Rule, Timestamp, When};
+use berth_core::{Booking, Recurrence, Timestamp, When};
 use berth_store::Reader;
-use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{NaiveDateTime, TimeDelta};
 
 use super::gone;
 use crate::{Error, Result};
@@ -62,11 +62,13 @@ pub(crate) fn override_of(
 /// With code `input` when the rule names days that the move would contradict.
 pub(crate) fn shifted(master: &Booking, occurrence: NaiveDateTime, to: When) -> Result<Booking> {
     let delta = to.start() - occurrence;
-    let recurrence = master
-        .recurrence
-        .as_ref()
-        .map(|recurrence| shift(recurrence, delta, occurrence))
-        .transpose()?;
+    let recurrence = match &master.recurrence {
+        None => None,
+        Some(one) => Some(
+            one.shifted(occurrence, delta)
+                .ok_or_else(|| unfit(master, one))?,
+        ),
+    };
     Ok(Booking {
         when: to.starting(master.when.start() + delta),
         recurrence,
@@ -74,87 +76,14 @@ pub(crate) fn shifted(master: &Booking, occurrence: NaiveDateTime, to: When) -> 
     })
 }
 
-fn shift(
-    recurrence: &Recurrence,
-    delta: TimeDelta,
-    occurrence: NaiveDateTime,
-) -> Result<Recurrence> {
-    let days = ((occurrence + delta).date() - occurrence.date()).num_days();
-    Ok(Recurrence {
-        rule: recurrence
-            .rule
-            .as_ref()
-            .map(|rule| shift_rule(rule, delta, days))
-            .transpose()?,
-        added: recurrence.added.iter().map(|wall| *wall + delta).collect(),
-        excluded: recurrence
-            .excluded
-            .iter()
-            .map(|wall| *wall + delta)
-            .collect(),
-    })
-}
-
-const WEEK: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
-
-/// A rule at another time, on other days: its end moves along, a weekly one turns its weekdays, and
-/// one without named days needs nothing else.
-fn shift_rule(rule: &Rule, delta: TimeDelta, days: i64) -> Result<Rule> {
-    let text = rule.to_string();
-    let names = |parts: &[&str]| parts.iter().any(|part| text.contains(part));
-    let of_month_or_year = ["BYMONTHDAY=", "BYYEARDAY=", "BYWEEKNO=", "BYMONTH="];
-    let turns = names(&["FREQ=WEEKLY"]) && !names(&of_month_or_year);
-    if days != 0 && !turns && (names(&["BYDAY="]) || names(&of_month_or_year)) {
-        return Err(Error::input(
-            format!(
-                "The series repeats {}, which does not fit the new day.",
-                rule.words(NaiveDateTime::default())
-            ),
-            "Open the booking and choose how it repeats from there, or move only this one.",
-        ));
-    }
-    let shifted = text
-        .split(';')
-        .map(|part| shift_part(part, delta, days))
-        .collect::<Vec<_>>()
-        .join(";");
-    Rule::parse(&shifted).map_err(|error| Error::input(error.to_string(), "Move only this one."))
-}
-
-fn shift_part(part: &str, delta: TimeDelta, days: i64) -> String {
-    match part.split_once('=') {
-        Some(("BYDAY", list)) => format!("BYDAY={}", turn(list, days)),
-        Some(("UNTIL", until)) => format!("UNTIL={}", shift_until(until, delta, days)),
-        _ => part.to_owned(),
-    }
-}
-
-fn turn(list: &str, days: i64) -> String {
-    let turned: Vec<&str> = list
-        .split(',')
-        .map(|day| {
-            let Some(at) = (0_i64..).zip(WEEK).find(|(_, name)| *name == day) else {
-                return day;
-            };
-            WEEK[usize::try_from((at.0 + days).rem_euclid(7)).unwrap_or(0)]
-        })
-        .collect();
-    turned.join(",")
-}
-
-/// The end of a rule moves with its occurrences, or the last of them would be lost. An end in UTC
-/// moves by as much wall time; where the clocks change in between it is an hour off, which matters
-/// only within that hour.
-fn shift_until(until: &str, delta: TimeDelta, days: i64) -> String {
-    const FORM: &str = "%Y%m%dT%H%M%S";
-    if let Ok(wall) = NaiveDateTime::parse_from_str(until.trim_end_matches('Z'), FORM) {
-        let utc = if until.ends_with('Z') { "Z" } else { "" };
-        return format!("{}{utc}", (wall + delta).format(FORM));
-    }
-    let date = NaiveDate::parse_from_str(until, "%Y%m%d").ok();
-    let moved = date.and_then(|date| date.checked_add_signed(TimeDelta::days(days)));
-    moved.map_or_else(
-        || until.to_owned(),
-        |date| date.format("%Y%m%d").to_string(),
+fn unfit(master: &Booking, recurrence: &Recurrence) -> Error {
+    let rule = recurrence.rule.as_ref();
+    let words = rule.map(|rule| rule.words_in(master.when.start(), master.when.zone(Tz::UTC)));
+    Error::input(
+        format!(
+            "The series repeats {}, which does not fit the new time.",
+            words.unwrap_or_default()
+        ),
+        "Open the booking and choose how it repeats from there, or move only this one.",
     )
 }

@@ -8,6 +8,7 @@ use super::{Expansion, Recurrence, Rule, RuleError};
 mod corpus;
 mod differential;
 mod hostile;
+mod parts;
 mod properties;
 mod rfc;
 mod series;

@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 use super::fields::{listed, one_line, transparency};
 use super::point::{Name, Point};
 use super::raw::Raw;
+use super::several::More;
 use super::stretch::Stretch;
 use super::{Event, berth, note_not_taken};
 use crate::document::{Component, Document, Property};
@@ -21,6 +22,8 @@ pub(super) struct Reader<'d> {
     pub(super) floating: Tz,
     /// The same for calendars that do not say.
     fallback: Tz,
+    /// How many dates of rules may still be written out one by one.
+    pub(super) dates: usize,
 }
 
 /// Events, and beside each what its place among the others depends on. They are kept apart so that
@@ -37,6 +40,7 @@ pub(super) struct Place<'d> {
     pub(super) home: Option<Stretch<'d>>,
     /// Its RECURRENCE-ID.
     pub(super) original: Option<Point<'d>>,
+    pub(super) more: More,
 }
 
 impl Drafts<'_> {
@@ -57,6 +61,7 @@ impl<'d> Reader<'d> {
             issues: document.collected().clone(),
             floating: fallback,
             fallback,
+            dates: super::recurrence::DATES_OF_FILE,
         }
     }
 
@@ -97,7 +102,7 @@ impl<'d> Reader<'d> {
 
     fn draft(&mut self, component: Component<'d>) -> (Event, Place<'d>) {
         let raw = Raw::of(component);
-        let original = raw.recurrence_id.and_then(|id| self.original(id));
+        let original = raw.recurrence_id.and_then(|id| self.point(id, id.value()));
         let repeats = !raw.rules.is_empty() || !raw.added.is_empty();
         let single = original.is_none() && !repeats;
         let stretch = self.stretch(&raw, single);
@@ -115,27 +120,29 @@ impl<'d> Reader<'d> {
         if let (Ok(when), Some(zone), true) = (&mut event.when, raw.zone, single) {
             *when = berth::in_own_zone(*when, zone);
         }
+        let mut more = More {
+            onwards: raw
+                .recurrence_id
+                .filter(|id| id.has("RANGE", "THISANDFUTURE"))
+                .map(Property::line),
+            periods: Vec::new(),
+        };
         if let Ok(home) = &stretch {
             event.recurrence = self
                 .recurrence(&raw, home, original.is_some())
                 .map(Box::new);
+            if event.recurrence.is_some() {
+                more.periods = self.periods(&raw, home);
+            }
         }
         (
             event,
             Place {
                 home: stretch.ok(),
                 original,
+                more,
             },
         )
-    }
-
-    fn original(&mut self, id: Property<'d>) -> Option<Point<'d>> {
-        if id.has("RANGE", "THISANDFUTURE") {
-            self.issues.add(id.line(), IssueKind::Recurrence, || {
-                "a change of this and all later occurrences was taken as one of this occurrence alone".into()
-            });
-        }
-        self.point(id, id.value())
     }
 
     /// All of an event that no other depends on, but when it is.

@@ -1,9 +1,9 @@
 //! When the events of a file take place, by what the file alone says.
 //!
-//! This is wider than what an import takes: it follows several rules in one event, rules that
-//! exclude, rules by the hour, and changes of this and all later occurrences. And it is stricter:
-//! rules that a file has for a zone of its own are followed to the letter, and an event whose rule
-//! or end cannot be read has no occurrences, since nobody knows them. `check` names its line.
+//! This is wider than what an import takes: it follows rules by the hour. And it is stricter: it
+//! knows no EXRULE, which RFC 5545 has not, rules that a file has for a zone of its own are followed
+//! to the letter, and an event whose rule or end cannot be read has no occurrences, since nobody
+//! knows them. `check` names its line.
 
 mod dial;
 mod names;
@@ -16,7 +16,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 
 use super::draft::Reader;
-use super::{Context, calendars, read};
+use super::{assembled, calendars};
 use crate::document::{ComponentId, Document};
 use names::Names;
 use series::Draft;
@@ -171,7 +171,8 @@ pub fn occurrences(document: &Document, from: Edge, to: Edge, limit: usize) -> O
 fn drafts(document: &Document) -> Vec<Draft<'_>> {
     // Times without a zone stay as they are, so it does not matter where they would be read.
     let zone = Tz::UTC;
-    let counting: HashSet<ComponentId> = read(document, &Context { zone })
+    let calendars = calendars(document);
+    let counting: HashSet<ComponentId> = assembled(document, &calendars, zone)
         .events
         .iter()
         .map(|event| event.component)
@@ -179,7 +180,7 @@ fn drafts(document: &Document) -> Vec<Draft<'_>> {
     let mut reader = Reader::new(document, zone);
     reader.zones.believe_file();
     let (mut drafts, mut masters) = (Vec::new(), HashSet::new());
-    for calendar in calendars(document) {
+    for calendar in calendars {
         let named = reader.zone_of(calendar);
         reader.floating = named.unwrap_or(zone);
         for component in calendar

@@ -8,11 +8,18 @@ use chrono_tz::Tz;
 use super::draft::Reader;
 use super::point::{Name, Point, Time};
 use super::raw::Raw;
+use super::several::Period;
 use super::stretch::Stretch;
 use crate::document::Property;
 use crate::issue::{IssueKind, quote};
 use crate::value::moment::{self, Moment};
-use crate::value::text;
+use crate::value::{duration, text};
+
+/// A further rule of an event is written out for so many dates: weekly, that is 38 years.
+const DATES_OF_RULE: usize = 2000;
+
+/// So many for all of a file.
+pub(super) const DATES_OF_FILE: usize = 100_000;
 
 impl<'d> Reader<'d> {
     /// What makes an event a series; `None` for a single event, for a changed occurrence, and where
@@ -28,24 +35,149 @@ impl<'d> Reader<'d> {
             self.unsupported(rule, "the rule of a changed occurrence was ignored");
             return None;
         }
-        self.unsupported(
-            raw.rules.get(1),
-            "an event can have one rule; this further one was not followed",
-        );
-        self.unsupported(
-            raw.excluding_rules.first(),
-            "rules that exclude (EXRULE) were not followed",
-        );
-        let rule = raw.rules.first().and_then(|rule| self.rule(*rule, home));
-        let added = self.dates(&raw.added, home);
-        if rule.is_none() && added.is_empty() {
+        let mut rules: Vec<(Property<'d>, Rule)> = Vec::new();
+        for property in &raw.rules {
+            rules.extend(self.rule(*property, home).map(|rule| (*property, rule)));
+        }
+        let main = rules.iter().position(|(_, rule)| !rule.ends()).unwrap_or(0);
+        let rule = (main < rules.len()).then(|| rules.remove(main).1);
+        let zone = home.when.zone(self.floating);
+        let mut recurrence = Recurrence {
+            rule,
+            added: self.dates(&raw.added, home),
+            excluded: Vec::new(),
+        };
+        for (property, rule) in rules {
+            let main = recurrence.rule.clone();
+            let is_new = |at: NaiveDateTime| {
+                let next = at + TimeDelta::seconds(1);
+                let starts = |main: &Rule| main.starts(home.when.start(), zone, at, next, 1).starts;
+                at != home.when.start() && main.as_ref().is_none_or(|main| starts(main).is_empty())
+            };
+            let dates = self.written_out(property, &rule, home, NaiveDateTime::MAX, is_new);
+            recurrence.added.extend(dates);
+        }
+        if recurrence.rule.is_none() && recurrence.added.is_empty() {
             return None;
         }
-        Some(Recurrence {
-            rule,
-            added,
-            excluded: self.dates(&raw.excluded, home),
-        })
+        let excluded = self.excluding(raw, home, &recurrence);
+        recurrence.excluded = self.dates(&raw.excluded, home);
+        recurrence.excluded.extend(excluded);
+        Some(recurrence)
+    }
+
+    /// The dates that rules take out of a series (EXRULE, of RFC 2445).
+    fn excluding(
+        &mut self,
+        raw: &Raw<'d>,
+        home: &Stretch<'_>,
+        series: &Recurrence,
+    ) -> Vec<NaiveDateTime> {
+        let (start, zone) = (home.when.start(), home.when.zone(self.floating));
+        let has = |at: NaiveDateTime| {
+            let next = at + TimeDelta::seconds(1);
+            !series.expand(start, zone, at, next, 1).starts.is_empty()
+        };
+        if raw.excluding_rules.is_empty() {
+            return Vec::new();
+        }
+        let last = series.last_start(start, zone, DATES_OF_RULE);
+        let end = last.map_or(NaiveDateTime::MAX, |last| last + TimeDelta::seconds(1));
+        let mut excluded = Vec::new();
+        for property in &raw.excluding_rules {
+            match Rule::parse(property.value()) {
+                Ok(rule) => {
+                    excluded.extend(self.written_out(*property, &rule, home, end, has));
+                }
+                Err(error) => self.issues.add(property.line(), IssueKind::Recurrence, || {
+                    let value = quote(property.value());
+                    format!("the rule {value} that excludes dates was not followed: {error}")
+                }),
+            }
+        }
+        excluded
+    }
+
+    /// The dates of a rule for which Berth has no place beside the first, one by one: those
+    /// before a time that are `wanted`.
+    fn written_out(
+        &mut self,
+        property: Property<'d>,
+        rule: &Rule,
+        home: &Stretch<'_>,
+        before: NaiveDateTime,
+        wanted: impl Fn(NaiveDateTime) -> bool,
+    ) -> Vec<NaiveDateTime> {
+        let (start, zone) = (home.when.start(), home.when.zone(self.floating));
+        let limit = DATES_OF_RULE.min(self.dates);
+        let found = rule.starts(start, zone, NaiveDateTime::MIN, before, limit);
+        self.dates -= found.starts.len();
+        let end = found.starts.last().copied().unwrap_or(start);
+        self.issues.add(property.line(), IssueKind::Recurrence, || {
+            let whose = match property.name() {
+                "EXRULE" => "rules that exclude (EXRULE) are no part of iCalendar any more; the dates of this one were taken out one by one",
+                _ => "an event should have one rule; the dates of this further one were added one by one",
+            };
+            if found.truncated {
+                format!("{whose}, up to {}", end.date())
+            } else {
+                whose.to_owned()
+            }
+        });
+        found.starts.into_iter().filter(|at| wanted(*at)).collect()
+    }
+
+    /// Added dates that are written as periods with a length unlike that of the series (RFC 5545,
+    /// 3.8.5.2).
+    pub(super) fn periods(&mut self, raw: &Raw<'d>, home: &Stretch<'_>) -> Vec<Period> {
+        let When::Timed { zone, .. } = home.when else {
+            return Vec::new();
+        };
+        let mut periods = Vec::new();
+        for property in &raw.added {
+            for value in text::list(property.value()) {
+                let Some((first, rest)) = value.split_once('/') else {
+                    continue;
+                };
+                let Some(point @ Point::Time(_)) = self.point(*property, first) else {
+                    continue;
+                };
+                let start = in_series(&point, home, self.floating);
+                let Some(end) = self.end_of_period(*property, start, zone, rest) else {
+                    self.issues.add(property.line(), IssueKind::Recurrence, || {
+                        format!(
+                            "the length of {} cannot be read; it got that of the series",
+                            quote(value)
+                        )
+                    });
+                    continue;
+                };
+                let (from, series) = (localise(start, zone), home.when.starting(start));
+                if end > from && series.instants(zone).1 != end {
+                    let line = property.line();
+                    let when = exactly(start, end, zone);
+                    periods.push(Period { line, start, when });
+                }
+            }
+        }
+        periods
+    }
+
+    fn end_of_period(
+        &mut self,
+        property: Property<'d>,
+        start: NaiveDateTime,
+        zone: Tz,
+        rest: &str,
+    ) -> Option<Timestamp> {
+        if let Some(span) = duration::parse(rest) {
+            let last = start.checked_add_signed(TimeDelta::days(span.days))?;
+            return Some(localise(last, zone) + TimeDelta::seconds(span.seconds));
+        }
+        match self.point(property, rest)? {
+            Point::Time(end) => Some(end.instant()),
+            Point::Day(_) => None,
+        }
     }
 
     fn unsupported(&mut self, property: Option<&Property<'_>>, text: &str) {
@@ -89,6 +221,22 @@ impl<'d> Reader<'d> {
             }
         }
         dates
+    }
+}
+
+/// From a wall time to an instant on one clock; in UTC where the clock of the series cannot say it, as
+/// in the hour that the autumn repeats.
+fn exactly(start: NaiveDateTime, end: Timestamp, zone: Tz) -> When {
+    let on = |zone: Tz, start, end| When::Timed { start, end, zone };
+    let last = end.wall(zone);
+    if localise(last, zone) == end && last >= start {
+        on(zone, start, last)
+    } else {
+        on(
+            Tz::UTC,
+            localise(start, zone).wall(Tz::UTC),
+            end.wall(Tz::UTC),
+        )
     }
 }
 

@@ -10,13 +10,21 @@ use chrono_tz::Tz;
 use super::draft::{Drafts, Place, Reader};
 use super::point::Point;
 use super::recurrence::in_series;
+use super::several::More;
 use super::stretch::Stretch;
 use super::{Event, uid};
-use crate::document::Document;
+use crate::document::{ComponentId, Document};
 use crate::issue::{IssueKind, Issues, quote};
 
+/// The events that count, and what some of them say beside.
+pub(super) struct Assembled {
+    pub(super) events: Vec<Event>,
+    pub(super) more: HashMap<ComponentId, More>,
+    pub(super) issues: Issues,
+}
+
 /// Puts the events together and leaves out older versions.
-pub(super) fn assemble(drafts: Drafts<'_>, reader: Reader<'_>) -> (Vec<Event>, Issues) {
+pub(super) fn assemble(drafts: Drafts<'_>, reader: Reader<'_>) -> Assembled {
     let Reader {
         floating,
         mut issues,
@@ -27,12 +35,21 @@ pub(super) fn assemble(drafts: Drafts<'_>, reader: Reader<'_>) -> (Vec<Event>, I
     if places.iter().any(|place| place.original.is_some()) {
         place_changes(&mut events, &places, floating);
     }
-    drop(places);
+    let more: HashMap<ComponentId, More> = events
+        .iter()
+        .zip(places)
+        .filter(|(_, place)| !place.more.is_nothing())
+        .map(|(event, place)| (event.component, place.more))
+        .collect();
     let mut losers = losers(&events, &mut issues);
     part_namesakes(&mut events, &mut losers, document, &mut issues);
     let mut loses = losers.iter().map(Option::is_some);
     events.retain(|_| !loses.next().unwrap_or(false));
-    (events, issues)
+    Assembled {
+        events,
+        more,
+        issues,
+    }
 }
 
 /// Names each changed occurrence by the wall time its series gives it; where the series is not in

@@ -8,6 +8,7 @@ use crate::limits::Limits;
 mod berths_own;
 mod fixtures;
 mod series;
+mod several;
 mod times;
 
 fn calendar(text: &[u8]) -> Calendar {

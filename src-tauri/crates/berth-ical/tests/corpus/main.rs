@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod calcard;
+mod imported;
 mod lossless;
 mod manifest;
 mod naive;

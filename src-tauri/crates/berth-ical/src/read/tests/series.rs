@@ -102,15 +102,9 @@ fn rules_that_are_not_followed() {
         "line 5: the rule \u{201c}FREQ=SOMETIMES\u{201d} was kept but is not followed"
     ));
     check(
-        &[
-            "UID:1|DTSTART:20260901T090000Z|RRULE:FREQ=DAILY|RRULE:FREQ=WEEKLY|EXRULE:FREQ=YEARLY|EXDATE:never",
-        ],
+        &["UID:1|DTSTART:20260901T090000Z|RRULE:FREQ=DAILY|EXDATE:never"],
         &["1 2026-09-01 09:00–2026-09-01 09:00 UTC | FREQ=DAILY"],
-        &[
-            "line 6: an event can have one rule; this further one was not followed",
-            "line 7: rules that exclude (EXRULE) were not followed",
-            "line 8: \u{201c}never\u{201d} in EXDATE is not a date or time and was left out",
-        ],
+        &["line 6: \u{201c}never\u{201d} in EXDATE is not a date or time and was left out"],
     );
 }
 
@@ -139,16 +133,13 @@ fn changes_are_named_by_the_clock_of_their_series() {
     check(
         &[
             WEEKLY,
-            "UID:1|DTSTART:20260909T100000Z|RECURRENCE-ID;RANGE=THISANDFUTURE:20260908T070000Z|RRULE:FREQ=DAILY",
+            "UID:1|DTSTART:20260909T100000Z|RECURRENCE-ID:20260908T070000Z|RRULE:FREQ=DAILY",
         ],
         &[
             "1 2026-09-01 09:00–2026-09-01 10:00 Europe/Berlin | FREQ=WEEKLY",
             "1[09-08 09:00] 2026-09-09 10:00–2026-09-09 10:00 UTC",
         ],
-        &[
-            "line 11: a change of this and all later occurrences was taken as one of this occurrence alone",
-            "line 12: the rule of a changed occurrence was ignored",
-        ],
+        &["line 12: the rule of a changed occurrence was ignored"],
     );
 }
 
