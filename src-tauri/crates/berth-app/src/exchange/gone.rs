@@ -45,14 +45,15 @@ impl Before {
         if calendar.0 == 0 {
             return Ok(before);
         }
-        for booking in reader.bookings_from(calendar)? {
-            before
+        reader.bookings_from(calendar, |booking| {
+            // Most are alone.
+            let alone = || Vec::with_capacity(1);
+            let rows = before
                 .known
                 .entry(booking.uid.clone())
-                // Most are alone.
-                .or_insert_with(|| Vec::with_capacity(1))
-                .push(booking);
-        }
+                .or_insert_with(alone);
+            rows.push(booking);
+        })?;
         before.renamed = before.renames(events);
         Ok(before)
     }

@@ -185,7 +185,7 @@ impl<'d> Source<'d> {
         let same = self
             .properties(name)
             .next()
-            .filter(|property| unchanged(&property.text()));
+            .filter(|property| !property.params().is_empty() && unchanged(&property.text()));
         let params = same.map_or(&[][..], Property::params);
         let kept =
             |param: &&Param| !["ENCODING", "CHARSET", "VALUE"].contains(&param.name.as_str());

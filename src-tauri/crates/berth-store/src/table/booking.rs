@@ -277,12 +277,12 @@ impl Reader<'_> {
         )
     }
 
-    /// Every booking that came from a calendar, by id, without its notes and its source: these are
-    /// most of a large calendar, and what is asked here is which bookings there are.
+    /// Hands on every booking that came from a calendar, by id, without its notes and its source:
+    /// these are most of a large calendar, and what is asked here is which bookings there are.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn bookings_from(&self, calendar: CalendarId) -> Result<Vec<Booking>> {
+    pub fn bookings_from(&self, calendar: CalendarId, mut then: impl FnMut(Booking)) -> Result<()> {
         let columns = COLUMNS.iter().map(|name| match *name {
             "notes" => "''",
             "source" => "NULL",
@@ -293,8 +293,11 @@ impl Reader<'_> {
             columns.collect::<Vec<_>>().join(", ")
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows = statement.query_map([calendar.0], from_row)?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        let mut rows = statement.query([calendar.0])?;
+        while let Some(row) = rows.next()? {
+            then(from_row(row)?);
+        }
+        Ok(())
     }
 
     /// Whether there is any booking.
