@@ -1,5 +1,6 @@
 //! Freeze and allow windows: looking them up, saving, removing.
 
+mod calendar;
 mod cron;
 mod foreign;
 mod import;
@@ -32,7 +33,7 @@ impl Berth {
         })
     }
 
-    /// Adds a window (empty id) or changes it; its exceptions stay as they are.
+    /// Adds a window (empty id) or changes it. Of its exceptions those stay that are named.
     ///
     /// # Errors
     /// With code `input` when a value cannot be, `not-found` when it is gone.
@@ -141,11 +142,8 @@ fn drafted(
             |one| one.uid.clone(),
         ),
         environments,
-        effect: match window.effect {
-            wire::Effect::Freeze => Effect::Freeze,
-            wire::Effect::Allow => Effect::Allow,
-        },
-        when: when(window, first.zone)?,
+        effect: window.effect.into(),
+        when: when(window, zone(window, first.zone)?)?,
         recurrence: recurrence(window, before)?,
         title: window
             .title
@@ -153,12 +151,36 @@ fn drafted(
             .collect::<Vec<_>>()
             .join(" "),
         blocks: window.blocks.iter().map(|&kind| kind.into()).collect(),
-        exceptions: before.map(|one| one.exceptions.clone()).unwrap_or_default(),
+        exceptions: before.map_or_else(Vec::new, |one| kept(one, window)),
         sequence: before.map_or(0, |one| one.sequence),
         created: before.map_or(now, |one| one.created),
         modified: before.map_or(now, |one| one.modified),
         calendar: before.and_then(|one| one.calendar),
         source: before.and_then(|one| one.source.clone()),
+    })
+}
+
+/// The exceptions that are still wanted.
+fn kept(before: &window::Window, window: &wire::Window) -> Vec<window::Exception> {
+    let wanted = |one: &&window::Exception| window.exceptions.contains(&wired_exception(one));
+    before.exceptions.iter().filter(wanted).cloned().collect()
+}
+
+/// The zone of the window itself, else that of its environment.
+fn zone(window: &wire::Window, environment: Tz) -> Result<Tz> {
+    let Some(name) = window
+        .zone
+        .as_deref()
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+    else {
+        return Ok(environment);
+    };
+    name.parse().map_err(|_| {
+        Error::input(
+            format!("“{name}” is no time zone."),
+            "Choose one such as Europe/Berlin, or leave it empty for that of the environment.",
+        )
     })
 }
 
@@ -223,7 +245,8 @@ pub(crate) fn wired(window: &window::Window, environments: &[Environment]) -> wi
         .find(|one| Some(&one.id) == window.environments.first());
     let zone = zone.map_or(Tz::UTC, |one| one.zone);
     let rule = window.recurrence.as_ref().and_then(|one| one.rule.as_ref());
-    let (start, end, all_day) = crate::booking::written(window.when, zone);
+    let own = window.when.zone(zone);
+    let (start, end, all_day) = crate::booking::written(window.when, own);
     wire::Window {
         id: window.id.to_string(),
         effect: match window.effect {
@@ -239,18 +262,20 @@ pub(crate) fn wired(window: &window::Window, environments: &[Environment]) -> wi
         start,
         end,
         all_day,
+        zone: (own != zone).then(|| own.name().to_owned()),
         repeat: rule.map(ToString::to_string),
-        repeat_words: rule.map(|rule| rule.words_in(window.when.start(), window.when.zone(zone))),
+        repeat_words: rule.map(|rule| rule.words_in(window.when.start(), own)),
         blocks: window.blocks.iter().map(|&kind| kind.into()).collect(),
-        exceptions: window
-            .exceptions
-            .iter()
-            .map(|one| wire::WindowException {
-                uid: one.uid.clone(),
-                who: one.who.clone(),
-                at: one.at.millis(),
-                reason: one.reason.clone(),
-            })
-            .collect(),
+        exceptions: window.exceptions.iter().map(wired_exception).collect(),
+    }
+}
+
+fn wired_exception(exception: &window::Exception) -> wire::WindowException {
+    wire::WindowException {
+        uid: exception.uid.clone(),
+        recurrence_id: exception.recurrence_id.map(Timestamp::millis),
+        who: exception.who.clone(),
+        at: exception.at.millis(),
+        reason: exception.reason.clone(),
     }
 }

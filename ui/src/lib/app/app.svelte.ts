@@ -35,7 +35,7 @@ export type Panel = { kind: 'booking'; form: BookingForm } | { kind: 'conflicts'
 export type Dialog =
   | { kind: 'import'; import: Import }
   | { kind: 'export'; export: Export }
-  | { kind: 'settings'; page: SettingsPage }
+  | { kind: 'settings'; page: SettingsPage; window?: string | undefined }
   | { kind: 'help' }
   | { kind: 'find'; form: BookingForm | null }
   | { kind: 'palette'; mode: PaletteMode }
@@ -232,8 +232,8 @@ export class App {
     void this.reminders.refresh();
   }
 
-  openSettings(page: SettingsPage): void {
-    this.dialog = { kind: 'settings', page };
+  openSettings(page: SettingsPage, window?: string): void {
+    this.dialog = { kind: 'settings', page, window };
   }
 
   async chooseImport(): Promise<void> {

@@ -24,7 +24,7 @@ environmentIds: Array<string>,
  */
 title: string, 
 /**
- * Wall time in the zone of the first environment, like [`super::BookingInput::start`].
+ * Wall time in `zone`, like [`super::BookingInput::start`].
  */
 start: string, 
 /**
@@ -35,6 +35,10 @@ end: string,
  * Whole days.
  */
 allDay: boolean, 
+/**
+ * Where its wall clock hangs, by IANA name; null is the zone of the first environment.
+ */
+zone: string | null, 
 /**
  * An RRULE value; null does not repeat.
  */
@@ -48,6 +52,7 @@ repeatWords: string | null,
  */
 blocks: Array<Kind>, 
 /**
- * Who may break it; made by accepting a conflict, and kept when it is saved.
+ * Who may break it; made by accepting a conflict. Saving removes those that are left out,
+ * and adds none.
  */
 exceptions: Array<WindowException>, };

@@ -9,6 +9,10 @@ export type WindowException = {
  */
 uid: string, 
 /**
+ * Which occurrence of it, by the start its series gives it; null for all.
+ */
+recurrenceId: number | null, 
+/**
  * Who allowed it.
  */
 who: string, 

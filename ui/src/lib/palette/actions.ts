@@ -43,6 +43,7 @@ export function actions(app: App): Entry[] {
     entry('markdown', say.palette.markdown, () => copy(app)),
     entry('environments', say.menu.environments, () => app.openSettings('environments')),
     entry('teams', say.menu.teams, () => app.openSettings('teams')),
+    entry('windows', say.menu.windows, () => app.openSettings('windows')),
     entry('settings', say.menu.settings, () => app.openSettings('view'), 'Ctrl+,'),
     ...(['system', 'light', 'dark'] as const).map((theme) =>
       entry(`theme-${theme}`, say.palette.theme(say.settings.themes[theme]), () => app.saveSettings({ ...app.settings, theme }))),

@@ -7,7 +7,7 @@ export function freshWindow(environments: Environment[], today: string): Window 
   const about = environments.find((one) => one.name.toLowerCase() === 'production') ?? environments.at(-1);
   return {
     id: '', effect: 'freeze', environmentIds: about ? [about.id] : [], title: '',
-    start: `${today}T18:00`, end: `${today}T23:00`, allDay: false,
+    start: `${today}T18:00`, end: `${today}T23:00`, allDay: false, zone: null,
     repeat: null, repeatWords: null, blocks: ['deploy'], exceptions: [],
   };
 }

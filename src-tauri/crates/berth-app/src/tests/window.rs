@@ -1,8 +1,10 @@
 //! Freeze and allow windows: what they break, who may break them, where they are drawn.
 
 use super::{begun, book, input, lines, now, week_of};
+use berth_core::EnvironmentId;
+
 use crate::wire::{BookingInput, ConflictKind, Effect, Kind, Scope, Window};
-use crate::{Berth, Code};
+use crate::{Berth, Code, ImportedWindows, WindowFile};
 
 fn window(effect: Effect, start: &str, end: &str) -> Window {
     Window {
@@ -13,6 +15,7 @@ fn window(effect: Effect, start: &str, end: &str) -> Window {
         start: start.into(),
         end: end.into(),
         all_day: false,
+        zone: None,
         repeat: None,
         repeat_words: None,
         blocks: vec![Kind::Deploy],
@@ -217,4 +220,159 @@ fn windows_are_drawn_saved_and_removed() {
         );
     }
     assert_eq!(lines(&mut berth, "2026-09-16"), [""; 0]);
+}
+
+/// A window of New York over a staging in Berlin: opened in the form and saved, it is what it was.
+#[test]
+fn a_window_keeps_its_own_zone_and_the_exceptions_that_are_named() {
+    let (_folder, mut berth) = begun();
+    let theirs = Window {
+        zone: Some("America/New_York".into()),
+        repeat: Some("FREQ=WEEKLY".into()),
+        ..window(Effect::Freeze, "2026-09-16T14:00", "2026-09-16T20:00")
+    };
+    berth.save_window(&theirs, now()).unwrap();
+    let stored = berth.windows().unwrap().remove(0);
+    assert_eq!(
+        (stored.start.as_str(), stored.zone.as_deref()),
+        ("2026-09-16T14:00", Some("America/New_York"))
+    );
+    assert_eq!(berth.save_window(&stored, now()).unwrap().operation, None);
+    let spans = week_of(&mut berth, "2026-10-28").spans;
+    assert_eq!(spans[0].start, 19 * 60, "an hour earlier in that week");
+
+    book(&mut berth, &deployment());
+    let conflict = week_of(&mut berth, "2026-09-16").conflicts.remove(0);
+    berth
+        .accept_conflict(&conflict.id, "hotfix", now())
+        .unwrap();
+    let excepting = berth.windows().unwrap().remove(0);
+    assert_eq!(excepting.exceptions[0].reason, "hotfix");
+    let without = Window {
+        exceptions: Vec::new(),
+        ..excepting
+    };
+    berth.save_window(&without, now()).unwrap();
+    assert_eq!(week_of(&mut berth, "2026-09-16").conflict_count, 1);
+    berth.undo(now()).unwrap();
+    assert_eq!(week_of(&mut berth, "2026-09-16").conflict_count, 0);
+    let wrong = Window {
+        zone: Some("Mars/Base".into()),
+        ..without
+    };
+    assert_eq!(
+        berth.save_window(&wrong, now()).unwrap_err().code,
+        Code::Input
+    );
+}
+
+fn event(uid: &str, title: &str, more: &str) -> String {
+    let more = more.replace(' ', "\r\n");
+    format!(
+        "BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTAMP:20260101T000000Z\r\nSUMMARY:{title}\r\n{more}\r\nEND:VEVENT\r\n"
+    )
+}
+
+fn import(berth: &mut Berth, events: &[String], effect: Option<Effect>) -> ImportedWindows {
+    let text = format!(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{}END:VCALENDAR\r\n",
+        events.concat()
+    );
+    let file = WindowFile {
+        bytes: text.into_bytes(),
+        name: "freezes.ics".into(),
+        environments: vec![EnvironmentId(1)],
+        blocks: vec![Kind::Deploy],
+        title: None,
+        effect,
+        dry_run: false,
+    };
+    berth.import_windows(&file, now()).unwrap()
+}
+
+#[test]
+fn events_of_a_calendar_become_windows_once() {
+    let (_folder, mut berth) = begun();
+    let weekly = "DTSTART;TZID=America/New_York:20260909T180000 DTEND;TZID=America/New_York:20260909T200000 RRULE:FREQ=WEEKLY EXDATE;TZID=America/New_York:20260923T180000";
+    let moved = "RECURRENCE-ID;TZID=America/New_York:20260916T180000 DTSTART;TZID=America/New_York:20260917T180000 DTEND;TZID=America/New_York:20260917T200000";
+    let events = [
+        event(
+            "a",
+            "Code freeze",
+            "DTSTART;VALUE=DATE:20260918 DTEND;VALUE=DATE:20260921",
+        ),
+        event("b", "Deployment window", weekly),
+        event("b", "Deployment window", moved),
+        event(
+            "c",
+            "Lunch",
+            "CATEGORIES:Blackout DTSTART:20260915T100000Z DTEND:20260915T110000Z",
+        ),
+        event(
+            "d",
+            "Team lunch",
+            "DTSTART:20260915T100000Z DTEND:20260915T110000Z",
+        ),
+        event(
+            "e",
+            "Freeze",
+            "STATUS:CANCELLED DTSTART:20260915T100000Z DTEND:20260915T110000Z",
+        ),
+    ];
+    let first = import(&mut berth, &events, None);
+    let said = |one: &Window| format!("{:?} {} {} {:?}", one.effect, one.start, one.end, one.zone);
+    let added: Vec<String> = first.added.iter().map(said).collect();
+    assert_eq!(
+        added,
+        [
+            "Freeze 2026-09-18 2026-09-20 None",
+            "Allow 2026-09-09T18:00 2026-09-09T20:00 Some(\"America/New_York\")",
+            "Allow 2026-09-17T18:00 2026-09-17T20:00 Some(\"America/New_York\")",
+            "Freeze 2026-09-15T10:00 2026-09-15T11:00 Some(\"UTC\")",
+        ]
+    );
+    assert_eq!(first.notes.len(), 2, "{:?}", first.notes);
+    assert!(
+        first.notes[0].contains("Team lunch") && first.notes[0].contains("neither"),
+        "{:?}",
+        first.notes
+    );
+    let days = |berth: &mut Berth, date: &str| -> Vec<u32> {
+        let week = week_of(berth, date);
+        let allow = |one: &&crate::wire::WindowSpan| {
+            week.windows[one.window as usize].effect == Effect::Allow
+        };
+        week.spans.iter().filter(allow).map(|one| one.day).collect()
+    };
+    assert_eq!(
+        days(&mut berth, "2026-09-09"),
+        [3],
+        "midnight to 2 in Berlin"
+    );
+    assert_eq!(days(&mut berth, "2026-09-16"), [4], "moved by a day");
+    assert_eq!(days(&mut berth, "2026-09-23"), [0_u32; 0], "left out");
+
+    let again = import(&mut berth, &events, None);
+    assert_eq!((again.operation, again.unchanged), (None, 4));
+    let mut later = events.clone();
+    later[0] = event(
+        "a",
+        "Code freeze",
+        "SEQUENCE:1 DTSTART;VALUE=DATE:20260918 DTEND;VALUE=DATE:20260922",
+    );
+    let changed = import(&mut berth, &later, None);
+    assert_eq!(
+        (
+            changed.added.len(),
+            changed.changed.len(),
+            changed.unchanged
+        ),
+        (0, 1, 3)
+    );
+    berth.undo(now()).unwrap();
+    assert_eq!(berth.windows().unwrap()[0].end, "2026-09-20");
+    assert_eq!(
+        import(&mut berth, &events[4..5], Some(Effect::Allow)).added[0].effect,
+        Effect::Allow
+    );
 }

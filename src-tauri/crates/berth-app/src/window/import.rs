@@ -1,4 +1,5 @@
-//! Importing windows from other programs: deploy freezes of GitLab, sync windows of Argo CD.
+//! Importing windows from other programs: deploy freezes of GitLab, sync windows of Argo CD, events of
+//! a calendar.
 
 use std::collections::HashSet;
 
@@ -7,6 +8,7 @@ use berth_core::{Environment, EnvironmentId, Recurrence, Rule, Timestamp, When};
 use saphyr::{LoadableYamlNode as _, Scalar, Yaml};
 use serde_json::{Map, Value};
 
+use super::calendar;
 use super::foreign::{Asked, Foreign};
 use super::wired;
 use crate::wire::{self, Operation};
@@ -15,7 +17,7 @@ use crate::{Berth, Error, Result};
 /// What to import, and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WindowFile {
-    /// JSON or YAML, as the interface of the other program prints it.
+    /// A calendar; or JSON or YAML, as the interface of the other program prints it.
     pub bytes: Vec<u8>,
     /// What messages call it.
     pub name: String,
@@ -25,6 +27,8 @@ pub struct WindowFile {
     pub blocks: Vec<wire::Kind>,
     /// What to call them; `None` takes what the file says.
     pub title: Option<String>,
+    /// What the events of a calendar are; `None` goes by their words.
+    pub effect: Option<wire::Effect>,
     /// Write nothing.
     pub dry_run: bool,
 }
@@ -36,6 +40,8 @@ pub struct ImportedWindows {
     pub operation: Option<Operation>,
     /// The new windows; without ids in a dry run.
     pub added: Vec<wire::Window>,
+    /// Those of an earlier import that the calendar has changed since; their exceptions stay.
+    pub changed: Vec<wire::Window>,
     /// How many were there already.
     pub unchanged: usize,
     /// What the file says and Berth does not follow, in sentences.
@@ -51,77 +57,125 @@ impl Berth {
     /// # Errors
     /// With code `input` when it is neither, or says what no rule can; nothing is written then.
     pub fn import_windows(&mut self, file: &WindowFile, now: Timestamp) -> Result<ImportedWindows> {
-        let foreign = Foreign::read(&documents(file)?).map_err(|what| {
-            Error::input(
-                format!("{}: {what}", file.name),
-                "Change it there, or add the window with `berth freeze` or `berth allow`.",
-            )
-        })?;
-        if foreign.windows.is_empty() {
-            let message = format!(
-                "{}: there are neither deploy freezes of GitLab nor sync windows of Argo CD in it.",
-                file.name
-            );
-            return Err(Error::input(
-                message,
-                "Give the JSON of GitLab's freeze_periods, or an AppProject as YAML or JSON.",
-            ));
+        let zone = self.zone()?;
+        let of_calendar = calendar::is_calendar(&file.bytes);
+        let (windows, notes) = if of_calendar {
+            calendar::windows(file, zone, now)?
+        } else {
+            foreign(file, now)?
+        };
+        if windows.is_empty() {
+            return Err(nothing(file, &notes));
         }
-        let windows: Vec<window::Window> = foreign
-            .windows
-            .iter()
-            .map(|one| made(one, file, now))
-            .collect::<Result<_>>()?;
         let (environments, known) =
             self.read(|reader| Ok((reader.environments()?, reader.windows()?)))?;
-        let mut seen: HashSet<&str> = known.iter().map(|one| one.uid.as_str()).collect();
-        let mut imported: Vec<_> = windows
-            .iter()
-            .filter(|one| seen.insert(&one.uid))
-            .cloned()
-            .collect();
-        let unchanged = windows.len() - imported.len();
+        let mut seen: HashSet<&str> = HashSet::new();
+        let (mut added, mut changed, mut unchanged) = (Vec::new(), Vec::new(), 0);
+        for window in windows.iter().filter(|one| seen.insert(&one.uid)) {
+            match known.iter().find(|one| one.uid == window.uid) {
+                None => added.push(window.clone()),
+                Some(known) => match changed_to(known, window, now) {
+                    Some(window) if of_calendar => changed.push(window),
+                    _ => unchanged += 1,
+                },
+            }
+        }
         let operation = if file.dry_run {
             None
         } else {
-            self.put(&mut imported, &file.name, now)?
+            self.put(&mut added, &mut changed, &file.name, now)?
         };
-        let added = imported
-            .iter()
-            .map(|one| shown(one, &environments, file.dry_run))
-            .collect();
+        let shown = |all: &[window::Window]| {
+            let shown = |one| shown(one, &environments, file.dry_run);
+            all.iter().map(shown).collect()
+        };
         Ok(ImportedWindows {
             operation,
-            added,
+            added: shown(&added),
+            changed: shown(&changed),
             unchanged,
-            notes: foreign.notes,
+            notes,
         })
     }
 
     fn put(
         &mut self,
-        windows: &mut [window::Window],
+        added: &mut [window::Window],
+        changed: &mut [window::Window],
         file: &str,
         now: Timestamp,
     ) -> Result<Option<Operation>> {
-        if windows.is_empty() {
+        let n = added.len() + changed.len();
+        if n == 0 {
             return Ok(None);
         }
         let done = self.write(now, |writer| {
-            for window in windows.iter_mut() {
+            for window in added.iter_mut().chain(changed) {
                 window.id = writer.put_window(window)?;
             }
-            let n = windows.len();
-            Ok((
-                (),
-                format!(
-                    "Imported {n} {} from {file}",
-                    if n == 1 { "window" } else { "windows" }
-                ),
-            ))
+            let windows = if n == 1 { "window" } else { "windows" };
+            Ok(((), format!("Imported {n} {windows} from {file}")))
         })?;
         Ok(done.operation.map(Into::into))
     }
+}
+
+/// The windows of GitLab or Argo CD, and what of them is not followed.
+fn foreign(file: &WindowFile, now: Timestamp) -> Result<(Vec<window::Window>, Vec<String>)> {
+    let foreign = Foreign::read(&documents(file)?).map_err(|what| {
+        Error::input(
+            format!("{}: {what}", file.name),
+            "Change it there, or add the window with `berth freeze` or `berth allow`.",
+        )
+    })?;
+    let windows = foreign.windows.iter().map(|one| made(one, file, now));
+    Ok((windows.collect::<Result<_>>()?, foreign.notes))
+}
+
+fn nothing(file: &WindowFile, notes: &[String]) -> Error {
+    if let Some(first) = notes.first() {
+        return Error::input(
+            format!("{}: none of its events is a window. {first}", file.name),
+            "Say what they are: `--as freeze` or `--as allow`.",
+        );
+    }
+    let message = format!(
+        "{}: there are neither deploy freezes of GitLab nor sync windows of Argo CD in it, and no events.",
+        file.name
+    );
+    Error::input(
+        message,
+        "Give the JSON of GitLab's freeze_periods, an AppProject as YAML or JSON, or a calendar.",
+    )
+}
+
+/// What a known window becomes by another import; `None` where it says the same, or was changed here
+/// since, which raised its sequence.
+fn changed_to(
+    known: &window::Window,
+    wanted: &window::Window,
+    now: Timestamp,
+) -> Option<window::Window> {
+    let changed = window::Window {
+        effect: wanted.effect,
+        when: wanted.when,
+        recurrence: wanted.recurrence.clone(),
+        title: wanted.title.clone(),
+        blocks: wanted.blocks.clone(),
+        ..known.clone()
+    };
+    let news = wanted.sequence >= known.sequence && changed != *known;
+    news.then_some(window::Window {
+        sequence: wanted.sequence,
+        modified: now,
+        ..changed
+    })
+}
+
+/// The environments, as identifiers name them.
+pub(super) fn places(file: &WindowFile) -> String {
+    let places: Vec<String> = file.environments.iter().map(ToString::to_string).collect();
+    places.join(",")
 }
 
 fn shown(window: &window::Window, environments: &[Environment], dry_run: bool) -> wire::Window {
@@ -149,9 +203,8 @@ fn made(asked: &Asked, file: &WindowFile, now: Timestamp) -> Result<window::Wind
         .ok_or_else(never)?;
     let rule = Rule::parse(&asked.days.rule())
         .map_err(|error| Error::input(format!("{error}."), "Report this."))?;
-    let places: Vec<String> = file.environments.iter().map(ToString::to_string).collect();
     Ok(window::Window {
-        uid: format!("{} {}@berth", asked.key, places.join(",")).replace(' ', "-"),
+        uid: format!("{} {}@berth", asked.key, places(file)).replace(' ', "-"),
         environments: file.environments.clone(),
         effect: asked.effect,
         when: When::Timed {
@@ -169,7 +222,7 @@ fn made(asked: &Asked, file: &WindowFile, now: Timestamp) -> Result<window::Wind
     })
 }
 
-fn blank(start: chrono::NaiveDateTime, now: Timestamp) -> window::Window {
+pub(super) fn blank(start: chrono::NaiveDateTime, now: Timestamp) -> window::Window {
     window::Window {
         id: WindowId(0),
         uid: String::new(),

@@ -21,19 +21,23 @@ wire! {
         pub environment_ids: Vec<String>,
         /// One line; may be empty.
         pub title: String,
-        /// Wall time in the zone of the first environment, like [`super::BookingInput::start`].
+        /// Wall time in `zone`, like [`super::BookingInput::start`].
         pub start: String,
         /// First moment after; when `all_day` the **last** day.
         pub end: String,
         /// Whole days.
         pub all_day: bool,
+        /// Where its wall clock hangs, by IANA name; null is the zone of the first environment.
+        #[serde(default)]
+        pub zone: Option<String>,
         /// An RRULE value; null does not repeat.
         pub repeat: Option<String>,
         /// The rule in words; ignored when it is saved.
         pub repeat_words: Option<String>,
         /// The kinds of bookings it is about; at least one.
         pub blocks: Vec<super::Kind>,
-        /// Who may break it; made by accepting a conflict, and kept when it is saved.
+        /// Who may break it; made by accepting a conflict. Saving removes those that are left out,
+        /// and adds none.
         pub exceptions: Vec<WindowException>,
     }
 
@@ -42,6 +46,9 @@ wire! {
     pub struct WindowException {
         /// iCalendar's identifier of the booking.
         pub uid: String,
+        /// Which occurrence of it, by the start its series gives it; null for all.
+        #[ts(type = "number | null")]
+        pub recurrence_id: Option<i64>,
         /// Who allowed it.
         pub who: String,
         /// When.

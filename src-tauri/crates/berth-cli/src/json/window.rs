@@ -71,8 +71,11 @@ impl Session {
         found.map(|one| one.name.clone()).collect()
     }
 
-    /// The zone that its times are in: the one of its first environment.
+    /// The zone that its times are in: its own, or the one of its first environment.
     fn window_zone(&self, window: &wire::Window) -> Tz {
+        if let Some(own) = window.zone.as_deref().and_then(|name| name.parse().ok()) {
+            return own;
+        }
         let first = window.environment_ids.first();
         let found = self
             .environments

@@ -121,6 +121,7 @@ impl NewWindow {
             start,
             end,
             all_day,
+            zone: None,
             repeat: self.repeat.as_deref().map(|text| {
                 let text = text.trim();
                 text.strip_prefix("RRULE:").unwrap_or(text).to_owned()

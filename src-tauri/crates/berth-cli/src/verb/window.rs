@@ -21,7 +21,7 @@ pub(crate) enum Window {
         #[arg(long, value_name = "ENV")]
         env: Vec<String>,
     },
-    /// Import them from GitLab or Argo CD.
+    /// Import them from GitLab, Argo CD or a calendar.
     Import(import::Import),
     /// Remove one.
     Remove {
@@ -113,6 +113,10 @@ fn when(window: &wire::Window) -> String {
         start
     } else {
         format!("{start} to {end}")
+    };
+    let whole = match &window.zone {
+        Some(zone) => format!("{whole} ({zone})"),
+        None => whole,
     };
     match &window.repeat_words {
         Some(words) => format!("{whole}, {words}"),

@@ -98,3 +98,47 @@ fn what_cannot_be_said_names_the_field() {
         .fails(3, "network", "| berth window import -");
     assert_eq!(berth.json("window list").as_array().unwrap().len(), 0);
 }
+
+#[test]
+fn events_of_a_calendar_are_imported_by_their_words_or_as_they_are_called() {
+    let berth = Berth::begun();
+    let file = berth.file("freezes.ics");
+    let event = |uid: &str, title: &str| {
+        format!(
+            "BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTAMP:20260101T000000Z\r\nSUMMARY:{title}\r\n\
+             DTSTART;TZID=America/New_York:20260916T140000\r\nDTEND;TZID=America/New_York:20260916T200000\r\n\
+             END:VEVENT\r\n"
+        )
+    };
+    let text = format!(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{}{}END:VCALENDAR\r\n",
+        event("a", "Release freeze"),
+        event("b", "Town hall")
+    );
+    std::fs::write(&file, text).unwrap();
+    let line = format!("window import {} --env production", file.display());
+    let added = berth.line(&line).exits(0).stdout;
+    assert!(added.contains("Added freeze “Release freeze”"), "{added}");
+    assert!(
+        added.contains("2026-09-16 14:00 to 2026-09-16 20:00 (America/New_York)"),
+        "{added}"
+    );
+    assert!(
+        added.contains("note: Line 10: “Town hall” says neither freeze nor allow"),
+        "{added}"
+    );
+    let again = berth.line(&line).exits(0).stdout;
+    assert!(again.starts_with("1 already there\n"), "{again}");
+    let as_allow = berth.line(&format!("{line} --as allow")).exits(0).stdout;
+    assert!(
+        as_allow.contains("Changed allow window “Release freeze”"),
+        "{as_allow}"
+    );
+    assert!(
+        as_allow.contains("Added allow window “Town hall”"),
+        "{as_allow}"
+    );
+    let listed = berth.json("window list");
+    assert_eq!(listed[0]["zone"], "America/New_York");
+    assert_eq!(listed[0]["start"], "2026-09-16T18:00:00Z");
+}

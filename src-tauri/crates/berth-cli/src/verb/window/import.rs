@@ -11,9 +11,9 @@ use crate::session::Session;
 use crate::style::plain;
 use crate::verb::import::read;
 
-/// Imports deploy freezes of GitLab (the JSON of its freeze_periods) or sync windows of Argo CD (an
-/// AppProject as YAML or JSON) in one change that undo takes back. Importing them again changes
-/// nothing.
+/// Imports deploy freezes of GitLab (the JSON of its freeze_periods), sync windows of Argo CD (an
+/// AppProject as YAML or JSON), or the events of a calendar (.ics) whose categories or titles say
+/// freeze or allow, in one change that undo takes back. Importing them again changes nothing.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Import {
     /// The file, or - for standard input.
@@ -27,6 +27,9 @@ pub(crate) struct Import {
     /// What to call them.
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
+    /// What all events of a calendar are [default: what they say].
+    #[arg(long = "as", value_name = "EFFECT", value_enum)]
+    effect: Option<As>,
     /// Say what would be added, and add nothing.
     #[arg(long)]
     dry_run: bool,
@@ -36,8 +39,25 @@ pub(crate) struct Import {
 #[derive(Debug, Serialize)]
 struct Imported {
     added: Vec<json::Window>,
+    changed: Vec<json::Window>,
     unchanged: usize,
     notes: Vec<String>,
+}
+
+/// What the events of a calendar are.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum As {
+    Freeze,
+    Allow,
+}
+
+impl From<As> for wire::Effect {
+    fn from(what: As) -> Self {
+        match what {
+            As::Freeze => Self::Freeze,
+            As::Allow => Self::Allow,
+        }
+    }
 }
 
 impl Import {
@@ -58,15 +78,14 @@ impl Import {
                 blocks
             },
             title: self.title.clone(),
+            effect: self.effect.map(Into::into),
             dry_run: self.dry_run,
         };
         let done = session.berth.import_windows(&file, session.now)?;
+        let json = |all: &[wire::Window]| all.iter().map(|one| session.json_window(one)).collect();
         let imported = Imported {
-            added: done
-                .added
-                .iter()
-                .map(|one| session.json_window(one))
-                .collect(),
+            added: json(&done.added),
+            changed: json(&done.changed),
             unchanged: done.unchanged,
             notes: done.notes.clone(),
         };
@@ -74,9 +93,14 @@ impl Import {
     }
 
     fn text(&self, session: &Session, done: &ImportedWindows) -> String {
-        let verb = if self.dry_run { "Would add" } else { "Added" };
+        let (add, change) = if self.dry_run {
+            ("Would add", "Would change")
+        } else {
+            ("Added", "Changed")
+        };
         let mut said = String::new();
-        for one in &done.added {
+        let added = done.added.iter().map(|one| (add, one));
+        for (verb, one) in added.chain(done.changed.iter().map(|one| (change, one))) {
             let what = match one.effect {
                 wire::Effect::Freeze => "freeze",
                 wire::Effect::Allow => "allow window",
