@@ -26,7 +26,7 @@ pub(crate) fn start(app: &AppHandle) {
         loop {
             let round = AssertUnwindSafe(|| ahead.round(&app));
             match catch_unwind(round) {
-                Ok(Ok(turn)) if turn != Turn::default() => {
+                Ok(Ok(turn)) if turn.caused + turn.solved > 0 => {
                     outbox::tell(&app, Message::Turned(turn));
                 }
                 Ok(Err(error)) => tracing::debug!("not looked ahead: {error}"),
@@ -51,12 +51,16 @@ impl Ahead {
         if self.beside.is_none() {
             self.beside = shell.with(|berth, now| berth.another(now))?;
         }
+        let here = shell.was_changed_here();
         let next = match &mut self.beside {
             Some(berth) => berth.outlook(shell.clock.now())?,
             None => shell.with(Berth::outlook)?,
         };
         let turn = self.known.as_ref().map(|known| known.turn(&next));
         self.known = Some(next);
-        Ok(turn.unwrap_or_default())
+        Ok(Turn {
+            here,
+            ..turn.unwrap_or_default()
+        })
     }
 }

@@ -82,6 +82,7 @@ fn write<T>(app: &AppHandle, act: impl FnOnce(&mut Berth, Timestamp) -> Result<T
         look_for_news(berth, true, now);
         Ok(done)
     })?;
+    app.state::<Shell>().note_change();
     shell::changed(app);
     Ok(done)
 }

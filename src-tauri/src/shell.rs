@@ -32,6 +32,8 @@ pub(crate) struct Shell {
     pub(crate) outbox: Outbox,
     /// Rings when the data changed.
     pub(crate) bell: Bell,
+    /// Something was changed in this window since somebody asked.
+    changed_here: AtomicBool,
     alert: AtomicBool,
     tray: AtomicBool,
     offered: Mutex<HashSet<PathBuf>>,
@@ -73,6 +75,7 @@ impl Shell {
             language: Locale::of_words().tag,
             outbox: Outbox::default(),
             bell: Bell::default(),
+            changed_here: AtomicBool::new(false),
             alert: AtomicBool::new(false),
             tray: AtomicBool::new(false),
             offered: Mutex::default(),
@@ -126,6 +129,16 @@ impl Shell {
         self.with(|berth, now| berth.pause_reminders(pause, now))?;
         self.bell.ring();
         Ok(())
+    }
+
+    /// Notes that the window changed something.
+    pub(crate) fn note_change(&self) {
+        self.changed_here.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the window changed something since this was asked last.
+    pub(crate) fn was_changed_here(&self) -> bool {
+        self.changed_here.swap(false, Ordering::Relaxed)
     }
 
     /// Whether something waits that the desktop could not show.

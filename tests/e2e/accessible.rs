@@ -73,6 +73,8 @@ fn every_screen(app: &App<'_>, scene: &str) -> Vec<String> {
     }
     for (item, shown) in [
         ("conflicts", "@conflict-panel"),
+        ("ahead", "@strip"),
+        ("find", "@find-found"),
         ("reminders", "@reminder-panel"),
         ("palette", "@palette"),
         ("help", "@help"),

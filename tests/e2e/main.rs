@@ -6,6 +6,7 @@
 mod accessible;
 mod background;
 mod booking;
+mod conflicts;
 mod exchange;
 mod first_start;
 mod looks;

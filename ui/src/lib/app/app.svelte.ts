@@ -52,7 +52,7 @@ export interface ScopeQuestion {
 /** What a change did to the conflicts is known so long after it, at most, in milliseconds. */
 const SOON = 3_000;
 
-const NOTHING: Turn = { caused: 0, solved: 0 };
+const NOTHING: Turn = { caused: 0, solved: 0, here: false };
 
 const DEFAULTS: Settings = {
   theme: 'system', language: null, zone: null, secondZone: null, compact: false, firstDay: null, hour12: null, weekend: true, workStart: 8, workEnd: 18,
@@ -406,22 +406,24 @@ export class App {
     });
   }
 
-  #turned({ caused, solved }: Turn): void {
-    this.#turn = { caused: this.#turn.caused + caused, solved: this.#turn.solved + solved };
+  #turned({ caused, solved, here }: Turn): void {
+    this.#turn = { caused: this.#turn.caused + caused, solved: this.#turn.solved + solved, here: here || this.#turn.here };
     this.#sayTurn();
   }
 
   /** Adds to what was just said what it did to the conflicts; by itself, where others did it. */
   #sayTurn(): void {
-    const { caused, solved } = this.#turn;
+    const { caused, solved, here } = this.#turn;
     if (this.#changing > 0 || caused + solved === 0) return;
     this.#turn = NOTHING;
     const text = say.toast.turned(caused, solved);
     const tone = caused ? 'conflict' : 'done';
     const show = caused ? { label: say.toast.show, run: () => this.openConflicts(true) } : null;
-    const amended = this.toasts.amend(tone, text, show, SOON);
-    if (!amended) this.toasts.show(tone, say.toast.elsewhere, text, show ? [show] : []);
-    this.announce(`${amended?.text ?? say.toast.elsewhere}. ${amended?.detail ?? text}`);
+    const amended = here ? this.toasts.amend(tone, text, show, SOON) : null;
+    if (amended) return this.announce(`${amended.text}. ${amended.detail}`);
+    const [title, detail] = here ? [text, ''] : [say.toast.elsewhere, text];
+    this.toasts.show(tone, title, detail, show ? [show] : []);
+    this.announce([title, detail].filter(Boolean).join('. '));
   }
 
   #revealNow(): void {

@@ -11,4 +11,8 @@ caused: number,
 /**
  * How many there are no more.
  */
-solved: number, };
+solved: number, 
+/**
+ * It was made in this window; else by another program.
+ */
+here: boolean, };

@@ -74,6 +74,7 @@ impl Outlook {
         Turn {
             caused: count(next, self),
             solved: count(self, next),
+            here: false,
         }
     }
 }

@@ -78,5 +78,7 @@ wire! {
         pub caused: u32,
         /// How many there are no more.
         pub solved: u32,
+        /// It was made in this window; else by another program.
+        pub here: bool,
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Member, Situation, names};
+use crate::Timestamp;
 
 pub(super) fn headline(situation: &Situation) -> String {
     match situation.members {
@@ -126,7 +127,10 @@ fn first_booked(situation: &Situation) -> Option<String> {
         .iter()
         .filter(|member| member.created == first.created);
     (together.count() == 1).then(|| {
-        let when = situation.phrasing.moment_nearby(first.created);
+        // Nobody asks for the second.
+        let seconds = first.created.seconds();
+        let minute = Timestamp::from_seconds(seconds - seconds.rem_euclid(60));
+        let when = situation.phrasing.moment_nearby(minute);
         format!("{} booked first ({when}).", names::name(situation, first))
     })
 }
