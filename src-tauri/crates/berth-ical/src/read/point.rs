@@ -47,7 +47,12 @@ impl<'d> Reader<'d> {
     /// The date or time that a property has; `value` is its value or a part of it. `None` where that
     /// is neither.
     pub(super) fn point(&mut self, property: Property<'d>, value: &str) -> Option<Point<'d>> {
-        let moment = moment::parse(value)?;
+        let Some(moment) = moment::parse(value) else {
+            let (tzid, value) = unquoted(property, value)?;
+            let wall = moment::parse(value)?.wall();
+            let (clock, name) = self.clock(property, tzid.into(), wall);
+            return Some(Point::Time(Time { wall, clock, name }));
+        };
         // Where a time is written after all, it is meant, unless it is midnight.
         let is_day = property.has("VALUE", "DATE") && moment.wall().time() == NaiveTime::MIN;
         if is_day || matches!(moment, Moment::Date(_)) {
@@ -88,4 +93,11 @@ impl<'d> Reader<'d> {
             None => (Clock::Zone(self.floating), Name::Unknown(tzid)),
         }
     }
+}
+
+/// A TZID with a colon in it that was not put in quotes, as Exchange and others write it, so that the
+/// rest of it stands before the value.
+fn unquoted<'v>(property: Property<'_>, value: &'v str) -> Option<(String, &'v str)> {
+    let (rest, value) = value.rsplit_once(':')?;
+    Some((format!("{}:{rest}", property.param("TZID")?), value))
 }

@@ -7,6 +7,7 @@ use crate::limits::Limits;
 
 mod berths_own;
 mod fixtures;
+mod producers;
 mod series;
 mod several;
 mod times;
