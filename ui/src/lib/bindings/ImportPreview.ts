@@ -16,7 +16,7 @@ file: string,
  */
 calendar: string, 
 /**
- * Who wrote it (`PRODID`).
+ * Who wrote it: the product that `PRODID` names.
  */
 product: string, 
 /**

@@ -379,7 +379,7 @@ export const say: Words = {
     newTeams: (names) => `${names.length === 1 ? 'Neues Team' : 'Neue Teams'}: ${names.join(', ')}`,
     freeAllDay: (n) => `${count(n, 'ganztägiger Termin ist', 'ganztägige Termine sind')} als frei gekennzeichnet: gezeigt, ohne etwas zu belegen`,
     floating: (n, zone) => `${count(n, 'Termin hat', 'Termine haben')} keine Zeitzone: gelesen in ${zone}`,
-    issues: (n) => `${count(n, 'Stelle', 'Stellen')} in der Datei, die nicht so sind, wie sie sein sollten`,
+    issues: (n) => `${count(n, 'Fehler', 'Fehler')} in der Datei`,
     line: (n) => `Zeile ${n}`,
     nothing: 'Nichts zu importieren',
     nothingFilter: 'Kein Termin dieser Art',

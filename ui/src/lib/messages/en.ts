@@ -382,7 +382,7 @@ export const say = {
     newTeams: (names: string[]) => `${names.length === 1 ? 'New team' : 'New teams'}: ${names.join(', ')}`,
     freeAllDay: (n: number) => `${count(n, 'all-day event is', 'all-day events are')} marked as free: shown, blocking nothing`,
     floating: (n: number, zone: string) => `${count(n, 'event has', 'events have')} no zone: read in ${zone}`,
-    issues: (n: number) => `${count(n, 'thing', 'things')} in the file that are not as they should be`,
+    issues: (n: number) => `${count(n, 'thing', 'things')} wrong in the file`,
     line: (n: number) => `Line ${n}`,
     nothing: 'Nothing to import',
     nothingFilter: 'No event of this kind',

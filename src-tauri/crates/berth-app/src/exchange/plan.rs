@@ -119,7 +119,7 @@ fn preview(
     ImportPreview {
         file: source.file.clone(),
         calendar: calendar.name.clone(),
-        product: found.product.clone(),
+        product: product(&found.product).to_owned(),
         items,
         counts,
         issues: found.issues.iter().map(issue).collect(),
@@ -128,6 +128,16 @@ fn preview(
         floating_zone: found.floating_zone.name().into(),
         new_teams: teams.iter().map(|team| team.name.clone()).collect(),
     }
+}
+
+/// A PRODID as people say it: `-//Google Inc//Google Calendar 70.9054//EN` is Google Calendar.
+fn product(id: &str) -> &str {
+    let name = id
+        .strip_prefix("-//")
+        .and_then(|rest| rest.split("//").nth(1));
+    name.map(str::trim)
+        .filter(|name| !name.is_empty())
+        .unwrap_or(id)
 }
 
 /// The row of the calendar, with the choice for its undecided events remembered.
@@ -355,7 +365,7 @@ impl<'a> Planner<'a, '_> {
             .reader
             .booking_by_uid(&event.uid, event.recurrence_id)?;
         let Some(stored) = stored.filter(|_| event.status == Status::Cancelled) else {
-            return Ok((ImportAction::Skip, reason.to_owned()));
+            return Ok((ImportAction::Skip, super::sentence(reason)));
         };
         let stamp = event.modified.or(event.stamp);
         let called_off = Booking {

@@ -25,7 +25,7 @@ wire! {
         pub file: String,
         /// The calendar's own name (`X-WR-CALNAME`, else the file's).
         pub calendar: String,
-        /// Who wrote it (`PRODID`).
+        /// Who wrote it: the product that `PRODID` names.
         pub product: String,
         /// Every event and every override, in the order of the file, then what is gone from it.
         pub items: Vec<ImportItem>,
