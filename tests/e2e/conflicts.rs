@@ -194,4 +194,11 @@ fn a_free_slot_is_found_from_the_form() {
     conflicts_shown(&app, 0);
     let booked = app.name(&card(&app, "infrastructure changes"));
     assert!(booked.contains("13:00"), "{booked}");
+    // The same from the palette, into a new form.
+    app.keys("Control+k");
+    app.fill("@palette-text", "find a slot");
+    app.keys("Enter");
+    app.click("@find-slot");
+    app.wait_gone("@find-dialog");
+    assert_eq!(app.value("@startDate"), "2026-09-14");
 }
