@@ -12,3 +12,4 @@ mod first_start;
 mod looks;
 mod scene;
 mod session;
+mod views;

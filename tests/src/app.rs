@@ -18,6 +18,8 @@ pub struct Options {
     pub args: Vec<String>,
     /// Another program than the app.
     pub program: Option<PathBuf>,
+    /// What its environment has besides, or otherwise.
+    pub env: Vec<(&'static str, &'static str)>,
 }
 
 /// A running app with its window; dropping it ends both.
@@ -87,7 +89,8 @@ impl<'a> App<'a> {
         let mut command = desktop.command("tauri-driver");
         command
             .args(["--port", &ports[0], "--native-port", &ports[1]])
-            .env("BERTH_DATA_DIR", &data);
+            .env("BERTH_DATA_DIR", &data)
+            .envs(options.env.iter().copied());
         let driver = Process::start(&mut command);
         wait_for_port(port);
         wait_for_port(native);

@@ -31,6 +31,7 @@ pub(crate) fn start() -> Vec<Figure> {
         data: Some(data.path().to_owned()),
         args: vec!["--now".to_owned(), NOW.to_owned()],
         program: Some(place::program("berth-desktop")),
+        ..Options::default()
     };
     // Side by side, so that both meet the same machine; the first round warms the caches.
     let rounds: Vec<[Started; 2]> = (0..8)
@@ -120,7 +121,7 @@ fn next_week_of(bookings: usize, limit: f64) -> Figure {
     let options = Options {
         data: Some(data.path().to_owned()),
         args: vec!["--now".to_owned(), NOW.to_owned()],
-        program: None,
+        ..Options::default()
     };
     let app = App::start(&desktop, &options);
     let _ = app.find("@card");

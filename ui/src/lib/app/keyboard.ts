@@ -1,6 +1,7 @@
 // Key presses to the verbs of the window.
 import { say } from '$lib/messages';
 import type { App } from './app.svelte';
+import { print } from '$lib/view/later';
 import { type Command, commandOf } from './keys';
 
 /** How long a move by keys waits for another step when Alt is never heard to be let go, in milliseconds. */
@@ -58,6 +59,7 @@ export class Keyboard {
       case 'weekend': return did(app.saveSettings({ ...app.settings, weekend: !app.settings.weekend }));
       case 'undo': return did(app.undo());
       case 'redo': return did(app.redo());
+      case 'print': return did(print(app));
       case 'help': return did((app.dialog = { kind: 'help' }));
       case 'settings': return did(app.openSettings('view'));
       case 'escape': return this.#escape();

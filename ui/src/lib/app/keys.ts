@@ -4,7 +4,7 @@ export type Command =
   | { do: 'today' | 'next' | 'previous' | 'create' | 'open' | 'goto' | 'nextConflict' | 'weekend' }
   | { do: 'view'; view: 'day' | 'week' | 'month' | 'agenda' }
   | { do: 'palette'; mode: 'all' | 'search' | 'book' }
-  | { do: 'undo' | 'redo' | 'help' | 'delete' | 'escape' | 'settings' }
+  | { do: 'undo' | 'redo' | 'print' | 'help' | 'delete' | 'escape' | 'settings' }
   /** Moves the focus inside the grid. */
   | { do: 'focus'; columns: number; rows: number }
   | { do: 'edge'; to: 'first' | 'last' }
@@ -59,6 +59,7 @@ function withControl(press: Press): Command | null {
   if (key === 'z') return { do: press.shiftKey ? 'redo' : 'undo' };
   if (key === 'y') return { do: 'redo' };
   if (key === 'k') return { do: 'palette', mode: 'all' };
+  if (key === 'p') return { do: 'print' };
   if (key === ',') return { do: 'settings' };
   return null;
 }

@@ -100,6 +100,9 @@ export const say: Words = {
     nextConflict: 'Nächster Konflikt',
     markdown: 'Was zu sehen ist als Markdown kopieren',
     copied: 'Als Markdown kopiert',
+    picture: 'Die Woche als Bild kopieren',
+    pictureCopied: 'Als Bild kopiert',
+    print: 'Die Woche drucken …',
     notCopied: 'Die Zwischenablage ließ sich nicht beschreiben',
     notCopiedHint: 'Versuchen Sie es noch einmal, mit dem Fenster im Vordergrund.',
   },
@@ -460,7 +463,7 @@ export const say: Words = {
         ['d  w  m  a', 'Tag, Woche, Monat, Liste'], ['f', 'Wochenende zeigen oder nicht'], ['x', 'nächster Konflikt'],
       ] },
       { title: 'Buchungen', keys: [
-        ['c', 'neue Buchung'], ['q', 'in Worten buchen'], ['/', 'suchen'], ['Ctrl+K', 'jeder Befehl'], ['Enter  e', 'öffnen'], ['Delete', 'löschen, umkehrbar'], ['Ctrl+Z', 'rückgängig'],
+        ['c', 'neue Buchung'], ['q', 'in Worten buchen'], ['/', 'suchen'], ['Ctrl+P', 'drucken'], ['Ctrl+K', 'jeder Befehl'], ['Enter  e', 'öffnen'], ['Delete', 'löschen, umkehrbar'], ['Ctrl+Z', 'rückgängig'],
         ['Ctrl+Shift+Z', 'wiederholen'],
       ] },
       { title: 'In der Woche', keys: [

@@ -96,6 +96,9 @@ export const say = {
     nextConflict: 'Next conflict',
     markdown: 'Copy what is shown as Markdown',
     copied: 'Copied as Markdown',
+    picture: 'Copy the week as a picture',
+    pictureCopied: 'Copied as a picture',
+    print: 'Print the week …',
     notCopied: 'The clipboard could not be written',
     notCopiedHint: 'Try again with the window in front.',
   },
@@ -467,7 +470,7 @@ export const say = {
         ['d  w  m  a', 'day, week, month, agenda'], ['f', 'show or hide the weekend'], ['x', 'next conflict'],
       ] },
       { title: 'Bookings', keys: [
-        ['c', 'new booking'], ['q', 'book in words'], ['/', 'search'], ['Ctrl+K', 'every command'], ['Enter  e', 'open'], ['Delete', 'delete, with undo'], ['Ctrl+Z', 'undo'],
+        ['c', 'new booking'], ['q', 'book in words'], ['/', 'search'], ['Ctrl+P', 'print'], ['Ctrl+K', 'every command'], ['Enter  e', 'open'], ['Delete', 'delete, with undo'], ['Ctrl+Z', 'undo'],
         ['Ctrl+Shift+Z', 'redo'],
       ] },
       { title: 'In the week', keys: [

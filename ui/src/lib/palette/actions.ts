@@ -1,6 +1,7 @@
 // Everything that the window can do, by name.
 import type { App } from '$lib/app/app.svelte';
 import { say } from '$lib/messages';
+import { copyPicture, print } from '$lib/view/later';
 import { markdown } from '$lib/view/markdown';
 import { NO_FILTER, VIEWS } from '$lib/view/views';
 
@@ -41,6 +42,8 @@ export function actions(app: App): Entry[] {
     entry('import', `${say.header.import} …`, () => app.chooseImport()),
     entry('export', `${say.header.export} …`, () => app.openExport()),
     entry('markdown', say.palette.markdown, () => copy(app)),
+    entry('picture', say.palette.picture, () => copyPicture(app)),
+    entry('print', say.palette.print, () => print(app), 'Ctrl+P'),
     entry('environments', say.menu.environments, () => app.openSettings('environments')),
     entry('teams', say.menu.teams, () => app.openSettings('teams')),
     entry('windows', say.menu.windows, () => app.openSettings('windows')),

@@ -1,0 +1,305 @@
+//! Other ways to look at the week, and to take it elsewhere; by keyboard alone, as a screen reader
+//! hears it.
+
+use std::collections::BTreeSet;
+
+use berth_tests::app::{App, Options};
+use berth_tests::desktop::{self, Desktop};
+use berth_tests::wait;
+use serde_json::json;
+use zbus::blocking::{Connection, Proxy, connection::Builder};
+use zbus::zvariant::OwnedObjectPath;
+
+use crate::scene::{book, card, options, with_teams};
+
+const REGISTRY: &str = "org.a11y.atspi.Registry";
+const ROOT: &str = "/org/a11y/atspi/accessible/root";
+
+/// Waits until assistive technology is told this.
+#[track_caller]
+fn said(app: &App<'_>, words: &str) {
+    let status = || {
+        let all = app.all("@status");
+        all.iter().map(|one| app.text(one)).collect::<String>()
+    };
+    let read = "return document.querySelector('[data-testid=status]').textContent";
+    wait::until_true(&format!("nobody says {words:?}"), || {
+        let now = app.script(read, &[]);
+        now.as_str().is_some_and(|text| text.contains(words)) || status().contains(words)
+    });
+}
+
+/// The sample week, in another environment of variables.
+fn sample<'a>(desktop: &'a Desktop, env: &[(&'static str, &'static str)]) -> App<'a> {
+    let mut wanted = options();
+    wanted.args.push("--demo".into());
+    wanted.env = env.to_vec();
+    App::start(desktop, &wanted)
+}
+
+#[test]
+fn the_desktop_says_in_which_language() {
+    let desktop = Desktop::start();
+    let german = [("LANG", "de_DE.UTF-8")];
+    let app = sample(&desktop, &german);
+    let _ = card(&app, "performance tests");
+    for words in ["Heute", "Woche", "4 Konflikte", "Buchen", "September 2026"] {
+        app.wait_for_text(words);
+    }
+    assert_eq!(
+        app.script("return document.documentElement.lang", &[]),
+        "de"
+    );
+    app.picture("61-german");
+    app.keys("Control+,");
+    app.choose("@language", "English");
+    app.wait_for_text("Time zone");
+    app.keys("Escape");
+    app.wait_gone("@settings");
+    app.wait_for_text("4 conflicts");
+}
+
+#[test]
+fn a_right_to_left_locale_mirrors_the_window() {
+    let desktop = Desktop::start();
+    let arabic = [("LANG", "ar_EG.UTF-8")];
+    let app = sample(&desktop, &arabic);
+    let _ = card(&app, "performance tests");
+    let at = |css: &str| app.place_of(&app.find(css)).middle().x;
+    assert!(at("@menu") < at("@new-booking") && at("@new-booking") < at("@today"));
+    let hour = |day: &str| {
+        at(&format!(
+            "@cell[data-day='{day}'][data-environment-name='staging']"
+        ))
+    };
+    assert!(
+        hour("2026-09-15") < hour("2026-09-16"),
+        "time runs as everywhere"
+    );
+    app.click("@range");
+    let (anchor, shown) = (at("@range"), at("@goto"));
+    assert!((anchor - shown).abs() < 200.0, "{anchor} {shown}");
+    app.picture("62-right-to-left");
+}
+
+#[test]
+fn the_month_by_keys() {
+    let desktop = Desktop::start();
+    let app = sample(&desktop, &[]);
+    let _ = card(&app, "performance tests");
+    app.keys("m");
+    let chips = || app.all("@month @chip").len();
+    wait::until_true("the bookings are not in the month", || chips() >= 14);
+    said(&app, "bookings");
+    app.picture("63-month");
+    let focus = "document.querySelector('.date[tabindex=\"0\"]').focus()";
+    app.script(focus, &[]);
+    app.keys("ArrowDown");
+    app.keys("ArrowRight");
+    let label = "return document.activeElement.getAttribute('aria-label')";
+    wait::until_true("the arrows do not go to the next day", || {
+        let now = app.script(label, &[]);
+        now.as_str().is_some_and(|text| {
+            text.starts_with("Tuesday, 22 September 2026")
+                || text.starts_with("Tuesday 22 September 2026")
+        })
+    });
+    app.keys("Enter");
+    let _ = app.find("@grid[data-from='2026-09-22']");
+    app.keys("m");
+    let _ = app.find("@month[data-from='2026-08-31']");
+    app.keys("j");
+    let _ = app.find("@month[data-from='2026-09-28']");
+    app.wait_for_text("October 2026");
+}
+
+#[test]
+fn a_booking_from_first_key_to_last() {
+    let desktop = Desktop::start();
+    let app = with_teams(&desktop);
+    book(&app, "Perf", "performance tests", "2026-09-14", 12.0, 14.0);
+    app.script("document.activeElement.blur()", &[]);
+    app.keys("c");
+    let _ = app.find("@booking-form");
+    app.fill("@booking-form @title", "load test");
+    app.fill("@booking-form @startTime", "10:00");
+    app.fill("@booking-form @endTime", "11:30");
+    app.keys("Control+Enter");
+    app.wait_gone("@booking-form");
+    said(&app, "Booked “load test”");
+    app.keys("Alt+ArrowDown");
+    said(&app, "Moved “load test”");
+    app.keys("Alt+Shift+ArrowDown");
+    said(&app, "12:00");
+    for _ in 0..2 {
+        app.keys("Alt+Shift+ArrowDown");
+        let _ = app.find("@toast");
+    }
+    said(&app, "conflict");
+    app.keys("x");
+    said(&app, "Conflict 1 of 1");
+    app.keys("Escape");
+    app.keys("Control+z");
+    said(&app, "Undone");
+    app.script(
+        "document.querySelector('[data-testid=card][aria-label^=\"load test\"]').focus()",
+        &[],
+    );
+    app.keys("Delete");
+    said(&app, "Deleted “load test”");
+    app.keys("Control+z");
+    let _ = card(&app, "load test");
+    app.keys("d");
+    said(&app, "14 September 2026");
+    app.keys("a");
+    let _ = app.find("@agenda");
+}
+
+#[test]
+fn a_booking_says_all_that_is_known_of_it() {
+    let desktop = Desktop::start();
+    let app = with_teams(&desktop);
+    let input = json!({
+        "environmentId": "1", "teamId": "1", "title": "load test", "notes": "see https://example.org/plan, not javascript:alert(1)",
+        "start": "2026-09-15T09:00", "end": "2026-09-15T11:00", "allDay": false, "status": "confirmed", "blocks": true, "kind": "test",
+        "units": null, "setUp": null, "cleanUp": null, "repeat": "FREQ=WEEKLY;BYDAY=TU", "leadTimes": [30], "plan": null,
+    });
+    app.invoke("book", json!({ "input": input }));
+    app.click("@today");
+    app.keys("Control+,");
+    app.fill("#settings-zone", "America/New_York");
+    app.keys("Tab");
+    app.keys("Escape");
+    app.wait_gone("@settings");
+    app.script("document.querySelector('[data-testid=card]').focus()", &[]);
+    app.keys("Enter");
+    let facts = app.text(&app.find("@facts"));
+    for words in [
+        "03:00",
+        "05:00",
+        "2 h",
+        "Europe/Berlin",
+        "09:00",
+        "every week on Tuesday",
+        "30 min before",
+    ] {
+        assert!(facts.contains(words), "{words} in {facts}");
+    }
+    let links = app.all("@facts a");
+    assert_eq!(links.len(), 1, "only an address of the web is a link");
+    app.click("@history summary");
+    assert!(
+        app.text(&app.find("@history"))
+            .contains("Booked “load test”")
+    );
+    app.picture("64-booking");
+}
+
+#[test]
+fn the_week_on_paper_and_as_a_picture() {
+    let desktop = Desktop::start();
+    let app = sample(&desktop, &[]);
+    let _ = card(&app, "performance tests");
+    app.click("@menu");
+    app.click("@menu-picture");
+    app.wait_for_text("Copied as a picture");
+    app.keys("Control+p");
+    let dialog = || desktop.windows().iter().any(|title| title == "Print");
+    wait::until_true("no dialog for printing", dialog);
+    desktop.picture("65-print");
+    let drawn = app.script(
+        "return document.querySelectorAll('.sheet text').length",
+        &[],
+    );
+    assert!(drawn.as_u64().is_some_and(|count| count > 40), "{drawn}");
+    desktop.close_window("Print");
+}
+
+#[test]
+fn the_tree_of_a_screen_reader_names_every_booking() {
+    let desktop = Desktop::start();
+    let app = sample(&desktop, &[("NO_AT_BRIDGE", "0")]);
+    let _ = card(&app, "performance tests");
+    let read = "return [...document.querySelectorAll('[data-testid=card]')].map(card => card.getAttribute('aria-label'))";
+    let cards = app.script(read, &[]);
+    let names: BTreeSet<String> = cards
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|name| name.as_str().map(str::to_owned))
+        .collect();
+    assert!(names.len() >= 14, "{names:?}");
+    let accessible = accessibility(&desktop);
+    let mut buttons = BTreeSet::new();
+    for _ in 0..20 {
+        walk(&accessible, REGISTRY, ROOT, 0, &mut buttons);
+        if names.is_subset(&buttons) {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(500));
+    }
+    let missing: Vec<&String> = names.difference(&buttons).collect();
+    panic!("{missing:?} are not among {buttons:?}");
+}
+
+/// The bus on which programs show their trees.
+fn accessibility(desktop: &Desktop) -> Connection {
+    let session = desktop::connect(desktop.bus_address());
+    let bus = Proxy::new(&session, "org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus").unwrap();
+    let address: String = bus.call("GetAddress", &()).unwrap();
+    Builder::address(address.as_str()).unwrap().build().unwrap()
+}
+
+/// The names of all buttons below an element.
+fn walk(bus: &Connection, owner: &str, path: &str, depth: u32, buttons: &mut BTreeSet<String>) {
+    if depth > 40 {
+        return;
+    }
+    let Ok(element) = Proxy::new(
+        bus,
+        owner.to_owned(),
+        path.to_owned(),
+        "org.a11y.atspi.Accessible",
+    ) else {
+        return;
+    };
+    let role: String = element.call("GetRoleName", &()).unwrap_or_default();
+    if role.contains("button")
+        && let Ok(name) = element.get_property::<String>("Name")
+    {
+        buttons.insert(name);
+    }
+    let children: Vec<(String, OwnedObjectPath)> =
+        element.call("GetChildren", &()).unwrap_or_default();
+    for (owner, path) in children {
+        walk(bus, &owner, path.as_str(), depth + 1, buttons);
+    }
+}
+
+#[test]
+fn larger_and_smaller() {
+    let desktop = Desktop::start();
+    let app = App::start(
+        &desktop,
+        &Options {
+            args: vec!["--demo".into()],
+            ..Options::default()
+        },
+    );
+    let _ = card(&app, "performance tests");
+    let width = || {
+        app.script("return innerWidth", &[])
+            .as_f64()
+            .unwrap_or_default()
+    };
+    let before = width();
+    for _ in 0..4 {
+        app.keys("Control+=");
+    }
+    wait::until_true("nothing is larger", || width() < before * 0.75);
+    app.picture("66-larger");
+    for css in ["@menu", "@new-booking", "@today", "@conflict-count"] {
+        let right = app.place_of(&app.find(css)).at(1.0, 0.5).x;
+        assert!(right <= width() + 1.0, "{css} is cut");
+    }
+}
