@@ -216,6 +216,37 @@ fn the_week_on_paper_and_as_a_picture() {
 }
 
 #[test]
+fn the_timeline_moves_bookings() {
+    let desktop = Desktop::start();
+    let app = with_teams(&desktop);
+    book(&app, "Infra", "load test", "2026-09-15", 8.0, 20.0);
+    app.click("@view");
+    app.click("@view-timeline");
+    app.keys("Escape");
+    let _ = app.find("@timeline");
+    let day = app.place_of(&app.find("@timeline .head .day")).width;
+    let grip = app.place_of(&app.find("@bar")).at(0.4, 0.5);
+    let target = berth_tests::app::Point {
+        x: grip.x + day,
+        y: grip.y,
+    };
+    app.drag_and(grip, target, || {
+        let _ = app.find("@timeline-ghost");
+    });
+    said(&app, "Moved “load test” to Wed 16 Sep");
+    let named = |words: &str| {
+        wait::until_true(&format!("the booking is not {words}"), || {
+            app.name(&app.find("@bar")).contains(words)
+        });
+    };
+    named("16 September 2026");
+    app.script("document.querySelector('[data-testid=bar]').focus()", &[]);
+    app.keys("Alt+ArrowDown");
+    named("production");
+    app.picture("67-timeline");
+}
+
+#[test]
 fn the_tree_of_a_screen_reader_names_every_booking() {
     let desktop = Desktop::start();
     let app = sample(&desktop, &[("NO_AT_BRIDGE", "0")]);

@@ -119,3 +119,66 @@ fn among_many_days_the_right_ones_are_found() {
         assert_eq!(found, expected);
     }
 }
+
+/// Every zone, on each day of 2026 on which it changes its clocks, and the days beside it: nothing is
+/// lost, nothing overlaps that did not, and each instant has one place.
+#[test]
+fn every_clock_change_of_2026() {
+    let mut changes = 0;
+    for zone in chrono_tz::TZ_VARIANTS {
+        let year = days("2026-01-01".parse().unwrap(), 365, zone);
+        assert!(
+            year.windows(2)
+                .all(|pair| pair[0].range.end() == pair[1].range.start()),
+            "{zone}: a day begins where the one before ends"
+        );
+        for at in 1..year.len() - 1 {
+            if year[at].minutes == 1440 {
+                continue;
+            }
+            changes += 1;
+            let three = &year[at - 1..=at + 1];
+            let length = three[1].range.end() - three[1].range.start();
+            assert_eq!(i64::from(three[1].minutes), length.num_minutes(), "{zone}");
+            stretches(three, &zone.to_string());
+        }
+    }
+    assert!(changes > 200, "only {changes} clock changes");
+}
+
+/// Bookings of every length that begin at half past each hour of the three days.
+fn stretches(three: &[Day], zone: &str) {
+    let (first, last) = (three[0].range.start(), three[2].range.end());
+    let hour = chrono::TimeDelta::hours(1);
+    let starts: Vec<Timestamp> = (0..)
+        .map(|n| first + hour * n + hour / 2)
+        .take_while(|at| *at < last)
+        .collect();
+    let all: Vec<(Timestamp, Timestamp)> = starts
+        .iter()
+        .enumerate()
+        .map(|(n, at)| (*at, (*at + hour * (1 + n as i32 * 7 % 30)).min(last)))
+        .collect();
+    let drawn: Vec<Vec<Piece>> = all
+        .iter()
+        .map(|(start, end)| pieces(*start, *end, three).collect())
+        .collect();
+    for ((start, end), found) in all.iter().zip(&drawn) {
+        let minutes: i64 = found.iter().map(|one| i64::from(one.end - one.start)).sum();
+        assert_eq!(minutes, (*end - *start).num_minutes(), "{zone} {start}");
+        let place = &found[0];
+        let minute = chrono::TimeDelta::minutes(place.start.into());
+        assert_eq!(three[place.day].range.start() + minute, *start, "{zone}");
+    }
+    for (a, of_a) in all.iter().zip(&drawn) {
+        for (b, of_b) in all.iter().zip(&drawn) {
+            let together = of_a.iter().any(|one| {
+                let beside = |other: &Piece| {
+                    one.day == other.day && one.start < other.end && other.start < one.end
+                };
+                of_b.iter().any(beside)
+            });
+            assert_eq!(together, a.0 < b.1 && b.0 < a.1, "{zone} {a:?} {b:?}");
+        }
+    }
+}
