@@ -16,6 +16,7 @@ mod golden;
 mod ical;
 mod may;
 mod pipelines;
+mod rules;
 mod serve;
 mod setup;
 mod shapes;
