@@ -55,6 +55,9 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         remove_team,
         save_window,
         remove_window,
+        choose_windows,
+        preview_windows,
+        import_windows,
         save_settings,
         choose_import,
         preview_import,
@@ -270,6 +273,25 @@ fn save_window(app: AppHandle, window: wire::Window) -> Result<Outcome> {
 }
 
 #[tauri::command(async)]
+fn preview_windows(
+    shell: State<'_, Shell>,
+    input: wire::WindowImport,
+) -> Result<wire::WindowImportPreview> {
+    shell.must_be_offered(&input.path)?;
+    shell.with(|berth, now| berth.preview_window_file(&input, now))
+}
+
+#[tauri::command(async)]
+fn import_windows(
+    app: AppHandle,
+    shell: State<'_, Shell>,
+    input: wire::WindowImport,
+) -> Result<Outcome> {
+    shell.must_be_offered(&input.path)?;
+    write(&app, |berth, now| berth.import_window_file(&input, now))
+}
+
+#[tauri::command(async)]
 fn remove_window(app: AppHandle, id: String) -> Result<Outcome> {
     write(&app, |berth, now| berth.remove_window(&id, now))
 }
@@ -281,7 +303,19 @@ fn save_settings(app: AppHandle, settings: Settings) -> Result<()> {
 
 #[tauri::command]
 async fn choose_import(app: AppHandle) -> Result<Option<String>> {
-    let dialog = calendar_dialog(&app).set_title("Import a calendar");
+    let dialog = dialog(&app, "iCalendar", &CALENDARS).set_title("Import a calendar");
+    chosen(&app, dialog).await
+}
+
+#[tauri::command]
+async fn choose_windows(app: AppHandle) -> Result<Option<String>> {
+    let kinds = ["ics", "json", "yaml", "yml"];
+    let dialog = dialog(&app, "iCalendar, JSON, YAML", &kinds).set_title("Import windows");
+    chosen(&app, dialog).await
+}
+
+/// The file that the person chooses; from then on it may be read.
+async fn chosen(app: &AppHandle, dialog: FileDialogBuilder<Wry>) -> Result<Option<String>> {
     let chosen = ask(move || dialog.blocking_pick_file()).await?;
     if let Some(file) = &chosen {
         app.state::<Shell>().offer(file);
@@ -312,7 +346,7 @@ fn preview_export(shell: State<'_, Shell>, input: ExportInput) -> Result<ExportR
 
 #[tauri::command]
 async fn export_bookings(app: AppHandle, input: ExportInput) -> Result<Option<ExportResult>> {
-    let dialog = calendar_dialog(&app)
+    let dialog = dialog(&app, "iCalendar", &CALENDARS)
         .set_title("Export bookings")
         .set_file_name("berth.ics");
     let Some(file) = ask(move || dialog.blocking_save_file()).await? else {
@@ -403,11 +437,11 @@ fn follow_booking(app: AppHandle, reference: BookingRef, on: bool) -> Result<()>
     Ok(())
 }
 
-fn calendar_dialog(app: &AppHandle) -> FileDialogBuilder<Wry> {
-    let dialog = app
-        .dialog()
-        .file()
-        .add_filter("iCalendar", &["ics", "ical", "ifb", "icalendar"]);
+/// What calendars are called.
+const CALENDARS: [&str; 4] = ["ics", "ical", "ifb", "icalendar"];
+
+fn dialog(app: &AppHandle, name: &str, kinds: &[&str]) -> FileDialogBuilder<Wry> {
+    let dialog = app.dialog().file().add_filter(name, kinds);
     match app.get_webview_window(window::LABEL) {
         Some(window) => dialog.set_parent(&window),
         None => dialog,

@@ -35,6 +35,8 @@ import type { ViewState } from './bindings/ViewState';
 import type { Week } from './bindings/Week';
 import type { WeekQuery } from './bindings/WeekQuery';
 import type { Window } from './bindings/Window';
+import type { WindowImport } from './bindings/WindowImport';
+import type { WindowImportPreview } from './bindings/WindowImportPreview';
 
 /** Every command rejects with an `Error` of the bindings: `{ code, message, hint }`. */
 export const backend = {
@@ -84,6 +86,9 @@ export const backend = {
   /** An empty id adds. */
   saveWindow: (window: Window) => invoke<Outcome>('save_window', { window }),
   removeWindow: (id: string) => invoke<Outcome>('remove_window', { id }),
+  chooseWindows: () => invoke<string | null>('choose_windows'),
+  previewWindows: (input: WindowImport) => invoke<WindowImportPreview>('preview_windows', { input }),
+  importWindows: (input: WindowImport) => invoke<Outcome>('import_windows', { input }),
   saveSettings: (settings: Settings) => invoke<null>('save_settings', { settings }),
 
   /** Asks for a file; null when the person changes their mind. */

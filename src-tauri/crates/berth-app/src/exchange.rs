@@ -33,7 +33,7 @@ pub(crate) struct Source {
 }
 
 /// The bytes of a file, and its name.
-fn load(path: &str) -> Result<(Vec<u8>, String)> {
+pub(crate) fn load(path: &str) -> Result<(Vec<u8>, String)> {
     let path = Path::new(path);
     let bytes = disk::read(path)?;
     let name = path.file_name().map_or_else(

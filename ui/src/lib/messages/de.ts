@@ -321,6 +321,12 @@ export const say: Words = {
     blocks: 'Arten von Buchungen',
     exceptions: 'Ausnahmen',
     add: 'Zeitfenster hinzufügen',
+    import: 'Importieren …',
+    from: (file: string) => `Zeitfenster aus ${file}`,
+    events: 'Termine eines Kalenders sind',
+    byWords: 'was ihre Wörter sagen',
+    found: (added: number, changed: number, unchanged: number) => `${added} neu, ${changed} geändert, ${unchanged} schon da`,
+    take: 'Importieren',
   },
   settings: {
     title: 'Einstellungen',

@@ -324,6 +324,12 @@ export const say = {
     blocks: 'Kinds of bookings',
     exceptions: 'Exceptions',
     add: 'Add window',
+    import: 'Import …',
+    from: (file: string) => `Windows from ${file}`,
+    events: 'Events of a calendar are',
+    byWords: 'what their words say',
+    found: (added: number, changed: number, unchanged: number) => `${added} new, ${changed} changed, ${unchanged} already there`,
+    take: 'Import',
   },
   settings: {
     title: 'Settings',

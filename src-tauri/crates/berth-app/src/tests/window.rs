@@ -3,7 +3,7 @@
 use super::{begun, book, input, lines, now, week_of};
 use berth_core::EnvironmentId;
 
-use crate::wire::{BookingInput, ConflictKind, Effect, Kind, Scope, Window};
+use crate::wire::{BookingInput, ConflictKind, Effect, Kind, Scope, Window, WindowImport};
 use crate::{Berth, Code, ImportedWindows, WindowFile};
 
 fn window(effect: Effect, start: &str, end: &str) -> Window {
@@ -375,4 +375,45 @@ fn events_of_a_calendar_become_windows_once() {
         import(&mut berth, &events[4..5], Some(Effect::Allow)).added[0].effect,
         Effect::Allow
     );
+}
+
+#[test]
+fn a_file_of_windows_is_looked_at_and_then_taken() {
+    let (folder, mut berth) = begun();
+    let path = folder.path().join("freezes.json");
+    std::fs::write(
+        &path,
+        r#"[{"freeze_start":"0 23 * * 5","freeze_end":"0 7 * * 1","cron_timezone":"UTC"}]"#,
+    )
+    .unwrap();
+    let input = WindowImport {
+        path: path.to_string_lossy().into_owned(),
+        environment_ids: vec!["1".into()],
+        effect: None,
+    };
+    let preview = berth.preview_window_file(&input, now()).unwrap();
+    assert_eq!(
+        (preview.file.as_str(), preview.added.len()),
+        ("freezes.json", 1)
+    );
+    assert_eq!(berth.windows().unwrap(), []);
+    let outcome = berth.import_window_file(&input, now()).unwrap();
+    assert_eq!(
+        outcome.operation.unwrap().title,
+        "Imported 1 window from freezes.json"
+    );
+    assert_eq!(
+        berth.preview_window_file(&input, now()).unwrap().unchanged,
+        1
+    );
+    let nowhere = WindowImport {
+        environment_ids: vec![],
+        ..input
+    };
+    assert_eq!(
+        berth.import_window_file(&nowhere, now()).unwrap_err().code,
+        Code::Input
+    );
+    berth.undo(now()).unwrap();
+    assert_eq!(berth.windows().unwrap(), []);
 }

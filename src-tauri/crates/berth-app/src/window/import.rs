@@ -11,8 +11,10 @@ use serde_json::{Map, Value};
 use super::calendar;
 use super::foreign::{Asked, Foreign};
 use super::wired;
+use crate::exchange::load;
+use crate::setup::row;
 use crate::wire::{self, Operation};
-use crate::{Berth, Error, Result};
+use crate::{Berth, Error, Result, history};
 
 /// What to import, and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,6 +100,42 @@ impl Berth {
         })
     }
 
+    /// What importing a file of windows would do.
+    ///
+    /// # Errors
+    /// As for [`Berth::import_windows`], and with code `file` when it cannot be read.
+    pub fn preview_window_file(
+        &mut self,
+        input: &wire::WindowImport,
+        now: Timestamp,
+    ) -> Result<wire::WindowImportPreview> {
+        let file = chosen(input, true)?;
+        let done = self.import_windows(&file, now)?;
+        Ok(wire::WindowImportPreview {
+            file: file.name,
+            added: done.added,
+            changed: done.changed,
+            unchanged: u32::try_from(done.unchanged).unwrap_or(u32::MAX),
+            notes: done.notes,
+        })
+    }
+
+    /// Imports a file of windows.
+    ///
+    /// # Errors
+    /// As for [`Berth::preview_window_file`].
+    pub fn import_window_file(
+        &mut self,
+        input: &wire::WindowImport,
+        now: Timestamp,
+    ) -> Result<wire::Outcome> {
+        let done = self.import_windows(&chosen(input, false)?, now)?;
+        Ok(wire::Outcome {
+            operation: done.operation,
+            ..history::outcome(None)
+        })
+    }
+
     fn put(
         &mut self,
         added: &mut [window::Window],
@@ -118,6 +156,31 @@ impl Berth {
         })?;
         Ok(done.operation.map(Into::into))
     }
+}
+
+/// What the person chose in the window: windows are about deployments there.
+fn chosen(input: &wire::WindowImport, dry_run: bool) -> Result<WindowFile> {
+    let environments: Vec<EnvironmentId> = input
+        .environment_ids
+        .iter()
+        .map(|id| Ok(EnvironmentId(row(id)?)))
+        .collect::<Result<_>>()?;
+    if environments.is_empty() {
+        return Err(Error::input(
+            "A window is about some environment.",
+            "Choose at least one.",
+        ));
+    }
+    let (bytes, name) = load(&input.path)?;
+    Ok(WindowFile {
+        bytes,
+        name,
+        environments,
+        blocks: vec![wire::Kind::Deploy],
+        title: None,
+        effect: input.effect,
+        dry_run,
+    })
 }
 
 /// The windows of GitLab or Argo CD, and what of them is not followed.

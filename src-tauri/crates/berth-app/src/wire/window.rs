@@ -58,6 +58,30 @@ wire! {
         pub reason: String,
     }
 
+    /// A file of windows, and what the person decided about it.
+    pub struct WindowImport {
+        /// The file's path.
+        pub path: String,
+        /// Ids of the environments that its windows are for; at least one.
+        pub environment_ids: Vec<String>,
+        /// What the events of a calendar are; null goes by their words.
+        pub effect: Option<Effect>,
+    }
+
+    /// What an import of windows would do. Nothing has been written.
+    pub struct WindowImportPreview {
+        /// The file's name.
+        pub file: String,
+        /// The new windows, without ids.
+        pub added: Vec<Window>,
+        /// Those that the calendar has changed since an earlier import.
+        pub changed: Vec<Window>,
+        /// How many are there already.
+        pub unchanged: u32,
+        /// What of the file is no window, or is not followed, in sentences.
+        pub notes: Vec<String>,
+    }
+
     /// A piece of a window inside one day's column.
     #[derive(Eq)]
     pub struct WindowSpan {
