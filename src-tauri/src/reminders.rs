@@ -44,6 +44,8 @@ struct Reminders {
     /// Shown, and until when that makes sense.
     shown: HashMap<String, Timestamp>,
     trouble: Option<Error>,
+    /// Why nothing can be written down; the person was told.
+    unwritten: Option<Error>,
     /// The state of the data and the hour in which news were looked for last.
     looked: Option<((i64, i64), i64)>,
 }
@@ -61,6 +63,7 @@ impl Reminders {
             quiet: None,
             shown: HashMap::new(),
             trouble: None,
+            unwritten: None,
             looked: None,
         }
     }
@@ -115,6 +118,7 @@ impl Reminders {
                 Ok(round) => self.follow(round, now),
                 Err(error) => self.stumble(error),
             }
+            self.tell_unwritten();
         }
         self.until_next()
     }
@@ -252,6 +256,26 @@ impl Reminders {
             tracing::warn!(code = ?error.code, "reminders: {error}");
             self.trouble = Some(error);
         }
+    }
+
+    /// Answers are kept in memory then: who quits now would be asked again.
+    fn tell_unwritten(&mut self) {
+        let unwritten = self
+            .shell()
+            .with(|berth, _| Ok(berth.reminders_unwritten().cloned()));
+        let unwritten = unwritten.ok().flatten();
+        if let Some(error) = unwritten.as_ref().filter(|_| self.unwritten.is_none()) {
+            tracing::warn!(code = ?error.code, "reminders are not written down: {error}");
+            outbox::warn(
+                &self.app,
+                format!(
+                    "{} Reminders still come, and your answers are kept while Berth runs.",
+                    error.message
+                ),
+                "Free some space, or make the folder writable, before you quit Berth.",
+            );
+        }
+        self.unwritten = unwritten;
     }
 
     fn until_next(&self) -> Duration {

@@ -7,7 +7,7 @@ use berth_tests::tray::TrayItem;
 use berth_tests::wait;
 
 use crate::mock::{Mock, PRESSED_AT_ONCE, PROMPT};
-use crate::scene::{DUE, EARLIER, NO_DAEMON, SLOT, Scene};
+use crate::scene::{DUE, EARLIER, NO_DAEMON, PAINTED, SLOT, Scene};
 
 /// Ten past nine in Berlin, in the slot: seconds since 1970.
 const NINE: i64 = 1_789_369_200;
@@ -151,7 +151,7 @@ fn r17_do_not_disturb() {
     wait::until_true("no window", || {
         scene.desktop.windows().iter().any(|title| title == "Berth")
     });
-    std::thread::sleep(Duration::from_secs(3));
+    std::thread::sleep(PAINTED);
     scene.desktop.picture("62-missed-list");
     println!("R17: shown by nobody, kept by the tray until it is answered");
 }
@@ -194,4 +194,50 @@ fn r19_hostile_text() {
         assert!(!one.summary.contains('\u{202E}'), "{one:?}");
     }
     println!("R19: markup escaped, direction marks dropped, 10 kB cut to 200 characters");
+}
+
+#[test]
+fn doctor_says_what_this_desktop_can_do() {
+    let scene = Scene::with(Parts::ALL);
+    scene.berth(EARLIER).ok(&format!("{SLOT} one"));
+    let doctor = || {
+        let mut command = scene.command("berth");
+        let output = command.args(["--now", DUE, "doctor"]).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let says = |text: &str, lines: &[&str]| {
+        for line in lines {
+            assert!(text.contains(line), "{line:?} is not in\n{text}");
+        }
+    };
+    let before = doctor();
+    says(
+        &before,
+        &[
+            "notifications   dunst 1.",
+            "snooze, dismiss and open work on the notification",
+            "do not disturb is off",
+            "the desktop shows tray icons",
+            "no reminder in the last 7 days",
+            "settings: Start with the desktop",
+        ],
+    );
+    let _berth = scene.start(DUE);
+    scene.wait_for_ledger("delivered start");
+    let paused = scene
+        .desktop
+        .command("dunstctl")
+        .args(["set-paused", "true"])
+        .status();
+    assert!(paused.unwrap().success());
+    let after = doctor();
+    says(
+        &after,
+        &[
+            "Mon 14 Sep 08:5",
+            "do not disturb is on",
+            "hint: Switch it off",
+        ],
+    );
+    println!("doctor, with dunst and a panel:\n{before}then, paused:\n{after}");
 }

@@ -3,87 +3,13 @@
 
 use std::time::{Duration, Instant};
 
-use berth_tests::desktop::Parts;
 use berth_tests::disk::Disk;
 use berth_tests::process::Process;
 use berth_tests::tray::TrayItem;
 use berth_tests::{skip, wait};
 
-use crate::mock::{HUNG, Mock, PROMPT};
-use crate::scene::{DUE, EARLIER, NO_DAEMON, SLOT, Scene};
-
-/// So long the thread of the window may be blocked.
-const BLOCKED: u64 = 50;
-
-/// What this machine adds by itself: how much longer than asked a sleep is at worst meanwhile.
-fn noise(time: Duration) -> u64 {
-    let start = Instant::now();
-    let mut worst = Duration::ZERO;
-    while start.elapsed() < time {
-        let before = Instant::now();
-        std::thread::sleep(Duration::from_millis(5));
-        worst = worst.max(before.elapsed() - Duration::from_millis(5));
-    }
-    u64::try_from(worst.as_millis()).unwrap()
-}
-
-/// With a window, a reminder due, and nobody who shows it: how long the window was blocked at most.
-fn blocked(scene: &Scene, what: &str) {
-    scene.berth(EARLIER).ok(&format!("{SLOT} one"));
-    let file = scene.desktop.home().join("heartbeat");
-    let mut command = scene.command("berth-desktop-faults");
-    command.args(["--now", DUE]).env("BERTH_HEARTBEAT", &file);
-    let _berth = Process::start(&mut command);
-    let noise = noise(Duration::from_secs(12));
-    let text = std::fs::read_to_string(&file).unwrap_or_default();
-    let worst: u64 = text
-        .parse()
-        .unwrap_or_else(|_| panic!("{what}: no heartbeat {text:?}"));
-    let ledger = scene.ledger();
-    println!(
-        "R4 {what}: the window was blocked {worst} ms at most (the machine itself {noise} ms); ledger {ledger:?}"
-    );
-    assert!(worst <= BLOCKED + noise, "{what}: {worst} ms");
-    assert!(
-        ledger.len() == 1 && !ledger[0].starts_with("delivered"),
-        "{what}: {ledger:?}"
-    );
-}
-
-#[test]
-fn r04_no_daemon() {
-    blocked(&Scene::with(NO_DAEMON), "no daemon");
-}
-
-#[test]
-fn r04_no_bus() {
-    let parts = Parts {
-        bus: false,
-        tray: false,
-        notifications: false,
-    };
-    blocked(&Scene::with(parts), "no bus");
-}
-
-#[test]
-fn r04_a_daemon_that_hangs() {
-    let scene = Scene::with(NO_DAEMON);
-    let _mock = Mock::start(&scene.desktop, HUNG);
-    blocked(&scene, "hung daemon");
-}
-
-#[test]
-fn r04_an_activation_that_hangs() {
-    let scene = Scene::with(NO_DAEMON);
-    let service = "[D-BUS Service]\nName=org.freedesktop.Notifications\nExec=/bin/sleep 3600\n";
-    let folder = scene.desktop.home().join("services");
-    std::fs::write(
-        folder.join("org.freedesktop.Notifications.service"),
-        service,
-    )
-    .unwrap();
-    blocked(&scene, "hanging activation");
-}
+use crate::mock::{Mock, PROMPT};
+use crate::scene::{DUE, EARLIER, NO_DAEMON, PAINTED, SLOT, Scene};
 
 #[test]
 fn r05_the_daemon_is_restarted() {
@@ -143,6 +69,52 @@ fn r14_a_disk_that_can_only_be_read() {
         "once, though nothing can be written: {sent:?}"
     );
     println!("R14: on a read-only disk: shown once, its answer is heard");
+}
+
+#[test]
+fn r14_a_disk_that_is_full() {
+    let Some(disk) = Disk::of_kibibytes(8192) else {
+        return skip::skip("this user may not mount");
+    };
+    let mut scene = Scene::with(NO_DAEMON);
+    let mock = Mock::start(&scene.desktop, PROMPT);
+    scene.data = disk.path().join("data");
+    scene.berth(EARLIER).ok("team add Perf --mine");
+    scene.berth(EARLIER).ok(&format!("{SLOT} one"));
+    let berth = scene.start("2026-09-14T06:49:50Z");
+    let tray = TrayItem::wait(&scene.desktop);
+    disk.fill();
+    let two = format!("{SLOT} two");
+    let refused = scene.berth(EARLIER).run(two.split_whitespace());
+    assert!(refused.stderr.contains("disk is full"), "{refused:?}");
+    mock.wait_for(1);
+    mock.press(1, "later-15");
+    wait::until_true("the answer is not heard", || mock.closed() == [1]);
+    assert_eq!(scene.ledger(), [""; 0], "nothing could be written");
+    tray.press("Open Berth");
+    wait::until_true("no window", || {
+        scene.desktop.windows().iter().any(|title| title == "Berth")
+    });
+    std::thread::sleep(PAINTED);
+    scene.desktop.picture("64-the-disk-is-full");
+    disk.empty();
+    let freed = Instant::now();
+    wait::until_within(Duration::from_secs(40), "the answer is lost", || {
+        let ledger = scene.ledger();
+        (ledger.len() == 1 && ledger[0].starts_with("snoozed start")).then_some(())
+    });
+    let after = freed.elapsed();
+    scene.berth(EARLIER).ok(&two);
+    drop(berth);
+    let _berth = scene.start("2026-09-14T07:06:00Z");
+    let sent = mock.wait_for(2);
+    assert!(
+        sent[1..].iter().any(|one| one.summary.contains("one")),
+        "{sent:?}"
+    );
+    println!(
+        "R14: on a full disk: shown once, its snooze kept and written {after:.1?} after there was space, heard after a restart"
+    );
 }
 
 #[test]

@@ -11,5 +11,7 @@ mod clocks;
 mod crashes;
 mod faults;
 mod many;
+mod measured;
 mod mock;
 mod scene;
+mod tray;

@@ -24,6 +24,9 @@ pub(crate) const NO_DAEMON: Parts = Parts {
     ..Parts::ALL
 };
 
+/// A page without a driver cannot say when it is painted: so long it takes on a busy machine.
+pub(crate) const PAINTED: std::time::Duration = std::time::Duration::from_secs(10);
+
 /// One desktop and one data folder.
 pub(crate) struct Scene {
     pub(crate) desktop: Desktop,

@@ -4,16 +4,12 @@
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::Command;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tempfile::TempDir;
 
 use crate::notification::Notifications;
 use crate::process::{Process, read};
 use crate::{place, wait};
-
-/// Two desktops at once would share two cores and prove less.
-static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
 /// The parts that a desktop may lack.
 #[derive(Clone, Copy, Debug)]
@@ -45,7 +41,6 @@ pub struct Desktop {
     display: (Process, String),
     home: TempDir,
     bus_is_seen: bool,
-    _alone: MutexGuard<'static, ()>,
 }
 
 impl Desktop {
@@ -61,7 +56,6 @@ impl Desktop {
     /// When a part does not come up.
     #[must_use]
     pub fn with(parts: Parts) -> Self {
-        let alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
         let home = tempfile::tempdir().expect("a temporary folder can be made");
         write_settings(home.path());
         let display = start_display();
@@ -76,7 +70,6 @@ impl Desktop {
             display,
             home,
             bus_is_seen: parts.bus,
-            _alone: alone,
         };
         desktop.bring_up(parts);
         desktop

@@ -30,6 +30,34 @@ impl Disk {
         self.folder.path()
     }
 
+    /// Takes all the space that is left.
+    ///
+    /// # Panics
+    /// When it is not full afterwards.
+    pub fn fill(&self) {
+        use std::io::Write;
+        let mut file = std::fs::File::create(self.filler()).expect("a file can be made");
+        let page = [1_u8; 4096];
+        let error = loop {
+            if let Err(error) = file.write_all(&page) {
+                break error;
+            }
+        };
+        assert_eq!(error.kind(), std::io::ErrorKind::StorageFull);
+    }
+
+    /// Gives back what [`Disk::fill`] took.
+    ///
+    /// # Panics
+    /// When it was not filled.
+    pub fn empty(&self) {
+        std::fs::remove_file(self.filler()).expect("the disk was filled");
+    }
+
+    fn filler(&self) -> std::path::PathBuf {
+        self.path().join("filler")
+    }
+
     /// From now on it can only be read.
     ///
     /// # Panics

@@ -11,6 +11,7 @@ use std::thread;
 use std::time::Duration;
 
 use berth_app::wire::DesktopReport;
+use berth_app::{Finding, NotificationService, tray_finding};
 use futures_lite::StreamExt;
 use tauri::{AppHandle, Manager};
 use zbus::message::Type;
@@ -304,40 +305,26 @@ fn look_for_service(app: AppHandle) {
     });
 }
 
-/// What this desktop does with notifications.
+/// What this desktop does with notifications, in the words of `berth doctor`.
 pub(crate) fn report() -> DesktopReport {
-    let asked = zbus::block_on(ask());
-    let mut details = Vec::new();
-    let by = match asked {
-        Ok((name, capabilities, paused)) => {
-            let can = |what: &str| capabilities.iter().any(|one| one == what);
-            details.push(if can("actions") {
-                "Its buttons answer a reminder: snooze, dismiss, open.".to_owned()
-            } else {
-                "It shows no buttons: answer reminders in this window.".to_owned()
-            });
-            details.push(match paused {
-                Some(true) => "Do not disturb is on: it shows nothing now.".to_owned(),
-                Some(false) => "Do not disturb is off.".to_owned(),
-                None => "Whether do not disturb is on cannot be known here.".to_owned(),
-            });
-            name
-        }
-        Err(error) => format!("a service that does not say its name ({error})"),
+    let (by, mut findings) = match zbus::block_on(ask()) {
+        Ok(service) => (service.name.clone(), service.findings()),
+        Err(error) => (
+            format!("a service that does not say its name ({error})"),
+            Vec::new(),
+        ),
     };
-    details.push(if tray::is_shown() {
-        "The tray shows what waits for an answer.".to_owned()
-    } else {
-        "There is no tray: what waits is only in this window.".to_owned()
-    });
+    // Who shows them is in the message already.
+    findings.retain(|one| one.name != "notifications");
+    findings.push(tray_finding(tray::is_shown()));
     DesktopReport {
         message: format!("A reminder was sent to {by}."),
-        details,
+        details: findings.iter().map(Finding::sentences).collect(),
     }
 }
 
-/// Name and version, capabilities, and whether dunst is paused.
-async fn ask() -> zbus::Result<(String, Vec<String>, Option<bool>)> {
+/// What the service says of itself; dunst says whether it is paused.
+async fn ask() -> zbus::Result<NotificationService> {
     let bus = session_bus::connect().await?;
     let answer = bus
         .call_method(
@@ -358,5 +345,9 @@ async fn ask() -> zbus::Result<(String, Vec<String>, Option<bool>)> {
     let dunst = "org.dunstproject.cmd0".try_into()?;
     let paused = properties.get(dunst, "paused").await;
     let paused = paused.ok().and_then(|value| bool::try_from(value).ok());
-    Ok((format!("{name} {version}"), capabilities, paused))
+    Ok(NotificationService {
+        name: format!("{name} {version}"),
+        capabilities,
+        paused,
+    })
 }

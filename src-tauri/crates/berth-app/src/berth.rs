@@ -16,10 +16,10 @@ pub struct Berth {
     pub(crate) options: OpenOptions,
     pub(crate) notices: Vec<Notice>,
     pub(crate) hour12: bool,
-    /// The ledger of reminders while the file cannot be written.
     /// The zone that all environments share, where times are to be said in it.
     common_zone: Option<Tz>,
-    pub(crate) beside: Option<Store>,
+    /// The ledger of reminders while the file cannot be written, and why it cannot.
+    pub(crate) beside: Option<(Store, Error)>,
     seen: i64,
 }
 

@@ -10,6 +10,7 @@ mod conflict;
 mod demo;
 pub mod error;
 mod exchange;
+mod finding;
 mod forecast;
 mod free;
 mod history;
@@ -30,6 +31,7 @@ pub use berth_ical::{Edge, Mark, Occurrence as FileOccurrence, Occurrences, Time
 pub use demo::DEMO_NOW;
 pub use error::{Code, Error, Result};
 pub use exchange::{CalendarFile, Checked, Listed};
+pub use finding::{Finding, NotificationService, tray_finding};
 pub use forecast::{Outlook, forecast_end};
 pub use free::{FreeAnswer, FreeSearch, FreeSlot};
 pub use may::{CalendarSource, OfCalendar, Question, Verdict};

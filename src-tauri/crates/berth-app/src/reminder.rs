@@ -7,6 +7,7 @@
 mod agenda;
 mod answer;
 mod follow;
+mod health;
 mod ledger;
 mod news;
 mod next;
@@ -20,6 +21,7 @@ use berth_core::Timestamp;
 use berth_core::reminder::{About, Due, Key, MOST_AT_ONCE, digest, message};
 use berth_core::words::Phrasing;
 use berth_store::{Settled, Writer};
+use chrono::TimeDelta;
 
 use crate::wire::BookingRef;
 use crate::{Berth, Result};
@@ -27,6 +29,9 @@ use agenda::Agenda;
 
 #[cfg(test)]
 mod tests;
+
+/// While the file cannot be written, it is tried so often.
+const WRITE_AGAIN: TimeDelta = TimeDelta::seconds(15);
 
 /// What to do about reminders at a moment.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -84,13 +89,13 @@ impl Berth {
             let agenda = Agenda::read(reader, &beside, phrasing)?;
             Ok((agenda, reader.data_version()?))
         })?;
-        if agenda.is_quiet() {
+        if agenda.is_quiet() && self.beside.is_none() {
             return Ok(Round {
                 next: Some(agenda.next()),
                 ..Round::default()
             });
         }
-        self.write_ledger(
+        let mut round = self.write_ledger(
             |writer| {
                 // Another process may have claimed it before this one had the lock.
                 if writer.data_version()? == version {
@@ -100,7 +105,12 @@ impl Berth {
                 agenda.follow(writer, owner, phrasing)
             },
             |writer| agenda.follow(writer, owner, phrasing),
-        )
+        )?;
+        if self.beside.is_some() {
+            let again = now + WRITE_AGAIN;
+            round.next = Some(round.next.map_or(again, |next| next.min(again)));
+        }
+        Ok(round)
     }
 }
 

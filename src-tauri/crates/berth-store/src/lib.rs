@@ -18,7 +18,7 @@ pub use table::acceptance::Acceptance;
 pub use table::booking::{HoldRow, Series};
 pub use table::calendar::Calendar;
 pub use table::operation::{Operation, OperationId};
-pub use table::reminder::{Known, Reminder, Settled};
+pub use table::reminder::{Known, Past, Reminder, Settled};
 pub use transact::{Done, Reader, Writer};
 
 #[cfg(test)]

@@ -5,6 +5,8 @@ import { groups } from './groups';
 
 export class Reminders {
   all = $state.raw<Reminder[]>([]);
+  /** Before the first answer it would be untrue that nothing waits. */
+  known = $state(false);
   readonly groups = $derived.by(() => groups(this.all));
   /** What nobody has answered; what comes again by itself is not counted. */
   readonly count = $derived.by(() => this.all.filter((one) => one.state !== 'snoozed').length);
@@ -17,6 +19,7 @@ export class Reminders {
   async refresh(): Promise<void> {
     try {
       this.all = await backend.reminders();
+      this.known = true;
     } catch (error) {
       this.#failed(error);
     }

@@ -62,7 +62,7 @@ impl Beside {
 impl Berth {
     /// What is kept beside the file; nothing while the file can be written.
     pub(super) fn beside(&mut self) -> Result<Beside> {
-        let Some(memory) = &mut self.beside else {
+        let Some((memory, _)) = &mut self.beside else {
             return Ok(Beside::default());
         };
         memory.read::<_, Error>(|reader| {
@@ -93,15 +93,23 @@ impl Berth {
             Err(error) if error.code != Code::Database || error == StoreError::Busy.into() => {
                 Err(error)
             }
-            Err(_) => self.memory()?.write_unrecorded(into_memory),
+            Err(error) => self.memory(error)?.write_unrecorded(into_memory),
         }
     }
 
-    fn memory(&mut self) -> Result<&mut Store> {
+    /// Why what becomes of reminders is kept in memory alone, which ends with the program; `None`
+    /// while it is written down.
+    #[must_use]
+    pub fn reminders_unwritten(&self) -> Option<&Error> {
+        self.beside.as_ref().map(|(_, why)| why)
+    }
+
+    fn memory(&mut self, why: Error) -> Result<&mut Store> {
         let memory = match self.beside.take() {
-            Some(memory) => memory,
+            Some((memory, _)) => memory,
             None => Store::in_memory()?,
         };
-        Ok(self.beside.insert(memory))
+        let (memory, _) = self.beside.insert((memory, why));
+        Ok(memory)
     }
 }

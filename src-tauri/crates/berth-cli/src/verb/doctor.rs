@@ -3,9 +3,8 @@
 mod data;
 mod desktop;
 
-use berth_app::{Berth, Error};
+use berth_app::{Berth, Finding};
 use berth_core::Timestamp;
-use serde::Serialize;
 
 use crate::answer::{Answer, Ended, Failure, NO, YES};
 use crate::arguments::Global;
@@ -17,40 +16,6 @@ use crate::table::table;
 /// does not.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Doctor {}
-
-/// One thing that was looked at.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-struct Finding {
-    name: &'static str,
-    ok: bool,
-    text: String,
-    /// What to do; empty when it is fine.
-    hint: String,
-}
-
-impl Finding {
-    fn fine(name: &'static str, text: impl Into<String>) -> Self {
-        Self {
-            name,
-            ok: true,
-            text: text.into(),
-            hint: String::new(),
-        }
-    }
-
-    fn wrong(name: &'static str, text: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self {
-            name,
-            ok: false,
-            text: text.into(),
-            hint: hint.into(),
-        }
-    }
-
-    fn error(name: &'static str, error: Error) -> Self {
-        Self::wrong(name, error.message, error.hint)
-    }
-}
 
 impl Doctor {
     /// Opens the data by itself, since that it cannot be opened is worth a line and not the end.

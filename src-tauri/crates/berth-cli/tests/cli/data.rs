@@ -65,10 +65,19 @@ fn doctor_says_what_works() {
     let found = findings(&berth);
     let names: Vec<&str> = found.iter().map(|(name, ..)| name.as_str()).collect();
     assert_eq!(
-        &names[..5],
-        ["data", "database", "zone", "teams", "backups"]
+        &names[..8],
+        [
+            "data",
+            "database",
+            "zone",
+            "teams",
+            "reminders",
+            "last shown",
+            "missed",
+            "backups"
+        ]
     );
-    assert!(found[..5].iter().all(|(_, ok, _)| *ok), "{found:?}");
+    assert!(found[..8].iter().all(|(_, ok, _)| *ok), "{found:?}");
     assert!(
         found
             .iter()

@@ -32,6 +32,17 @@ pub struct Reminder {
     pub attempt: u32,
 }
 
+/// What the ledger says of some time, for whoever asks why nothing came.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Past {
+    /// When the last one was shown, or answered.
+    pub shown: Option<Timestamp>,
+    /// How many were over before they could be shown.
+    pub missed: u32,
+    /// Why the last one could not be shown that still waits for that.
+    pub failed: Option<String>,
+}
+
 /// What became of a reminder that was claimed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Settled<'a> {
@@ -149,6 +160,27 @@ impl Reader<'_> {
             .prepare_cached("SELECT max(start) FROM reminder")?;
         let start: Option<i64> = statement.query_row([], |row| row.get(0))?;
         Ok(start.map(Timestamp::from_seconds))
+    }
+
+    /// What became of reminders since `from`.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn reminders_since(&self, from: Timestamp) -> Result<Past> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT max(at) FILTER (WHERE state IN ('delivered', 'dismissed', 'snoozed')), \
+               count(*) FILTER (WHERE state = 'expired'), \
+               (SELECT reason FROM reminder WHERE state = 'failed' AND at >= ?1 \
+                ORDER BY at DESC LIMIT 1) \
+             FROM reminder WHERE at >= ?1",
+        )?;
+        Ok(statement.query_row([from.seconds()], |row| {
+            Ok(Past {
+                shown: row.get::<_, Option<i64>>(0)?.map(Timestamp::from_seconds),
+                missed: row.get(1)?,
+                failed: row.get(2)?,
+            })
+        })?)
     }
 
     /// The longest lead that a booking touching `[from, to)` has of its own; zero where none has.

@@ -4,10 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use berth_app::wire::NoticeLevel;
-use berth_app::{Berth, Result};
+use berth_app::{Berth, Finding, Result};
 use berth_core::Timestamp;
-
-use super::Finding;
 
 /// Whether the folder is there, and nobody else's to read.
 pub(super) fn folder(folder: &Path) -> Finding {
@@ -58,6 +56,7 @@ pub(super) fn database(berth: &mut Berth, now: Timestamp) -> Vec<Finding> {
         findings.push(sound(berth)?);
         findings.push(zone(berth)?);
         findings.push(teams(berth)?);
+        findings.extend(berth.reminder_findings(now)?);
         Ok(findings)
     };
     let mut looked = looked;

@@ -1,11 +1,9 @@
 //! What `berth doctor` says about the desktop: notifications and the tray of the window.
 
-use super::Finding;
-
 /// On Linux both are programs on the session bus; elsewhere they are part of the system.
 #[cfg(not(target_os = "linux"))]
-pub(super) fn findings() -> Vec<Finding> {
-    vec![Finding::fine(
+pub(super) fn findings() -> Vec<berth_app::Finding> {
+    vec![berth_app::Finding::fine(
         "desktop",
         "notifications and the tray are part of the system",
     )]
@@ -18,76 +16,118 @@ pub(super) use linux::findings;
 mod linux {
     use std::time::Duration;
 
+    use berth_app::{Finding, NotificationService, tray_finding};
+    use zbus::Connection;
     use zbus::connection::Builder;
-    use zbus::fdo::DBusProxy;
-
-    use super::Finding;
+    use zbus::fdo::{DBusProxy, PropertiesProxy};
 
     /// No program may hold this one up longer.
     const LIMIT: Duration = Duration::from_secs(2);
     const NOTIFICATIONS: &str = "org.freedesktop.Notifications";
+    const PATH: &str = "/org/freedesktop/Notifications";
     const TRAY: &str = "org.kde.StatusNotifierWatcher";
 
     /// What is offered on the session bus, or what D-Bus could start when asked.
     struct Offered {
         running: Vec<String>,
         startable: Vec<String>,
+        /// What the notification service says of itself, where one runs.
+        service: Option<zbus::Result<NotificationService>>,
     }
 
     pub(in super::super) fn findings() -> Vec<Finding> {
-        match zbus::block_on(ask()) {
+        let mut findings = match zbus::block_on(ask()) {
             Ok(offered) => {
-                vec![
-                    Finding::fine("session bus", "answers"),
-                    notifications(&offered),
-                    tray(&offered),
-                ]
+                let mut findings = vec![Finding::fine("session bus", "answers")];
+                findings.extend(notifications(&offered));
+                let tray = offered.running.iter().any(|name| name == TRAY);
+                findings.push(tray_finding(tray));
+                findings
             }
             Err(error) => vec![Finding::wrong(
                 "session bus",
                 format!("none ({error}), so the window can neither remind nor sit in the tray"),
                 "Start Berth inside a desktop session, or under `dbus-run-session`.",
             )],
-        }
+        };
+        findings.push(autostart());
+        findings
     }
 
     async fn ask() -> zbus::Result<Offered> {
         let bus = Builder::session().method_timeout(LIMIT).build().await?;
         let proxy = DBusProxy::new(&bus).await?;
-        let running = proxy.list_names().await?;
-        let startable = proxy.list_activatable_names().await?;
+        let names = |names: Vec<zbus::names::OwnedBusName>| -> Vec<String> {
+            names.iter().map(ToString::to_string).collect()
+        };
+        let running = names(proxy.list_names().await?);
+        let startable = names(proxy.list_activatable_names().await?);
+        let service = match running.iter().any(|name| name == NOTIFICATIONS) {
+            true => Some(service(&bus).await),
+            false => None,
+        };
         Ok(Offered {
-            running: running.iter().map(ToString::to_string).collect(),
-            startable: startable.iter().map(ToString::to_string).collect(),
+            running,
+            startable,
+            service,
         })
     }
 
-    fn notifications(offered: &Offered) -> Finding {
-        let there = |names: &[String]| names.iter().any(|name| name == NOTIFICATIONS);
-        if there(&offered.running) {
-            return Finding::fine("notifications", "a notification service is running");
-        }
-        if there(&offered.startable) {
-            return Finding::fine(
-                "notifications",
-                "a notification service starts when it is needed",
-            );
-        }
-        Finding::wrong(
-            "notifications",
-            "no notification service, so reminders stay in the window",
-            "Install one, such as dunst, or use a desktop that has one.",
-        )
+    async fn service(bus: &Connection) -> zbus::Result<NotificationService> {
+        let asked = async |what: &str| {
+            let to = Some(NOTIFICATIONS);
+            bus.call_method(to, PATH, to, what, &()).await
+        };
+        let answer = asked("GetServerInformation").await?;
+        let (name, _, version, _): (String, String, String, String) =
+            answer.body().deserialize()?;
+        let answer = asked("GetCapabilities").await?;
+        let properties = PropertiesProxy::builder(bus)
+            .destination(NOTIFICATIONS)
+            .path(PATH)
+            .build()
+            .await?;
+        let dunst = "org.dunstproject.cmd0".try_into()?;
+        let paused = properties.get(dunst, "paused").await.ok();
+        Ok(NotificationService {
+            name: format!("{name} {version}"),
+            capabilities: answer.body().deserialize()?,
+            paused: paused.and_then(|value| bool::try_from(value).ok()),
+        })
     }
 
-    fn tray(offered: &Offered) -> Finding {
-        if offered.running.iter().any(|name| name == TRAY) {
-            return Finding::fine("tray", "the desktop shows tray icons");
-        }
-        Finding::wrong(
-            "tray",
-            "the desktop shows no tray icons, so Berth asks what closing its window means",
-            "On GNOME install the AppIndicator extension; on others add a status area to the panel.",
+    fn notifications(offered: &Offered) -> Vec<Finding> {
+        let name = "notifications";
+        let found = match &offered.service {
+            Some(Ok(service)) => return service.findings(),
+            Some(Err(error)) => Finding::wrong(
+                name,
+                format!("the notification service does not answer ({error})"),
+                "Restart it, or log in again; Berth goes on trying.",
+            ),
+            None if offered.startable.iter().any(|one| one == NOTIFICATIONS) => {
+                Finding::fine(name, "a notification service starts when it is needed")
+            }
+            None => Finding::wrong(
+                name,
+                "no notification service, so reminders stay in the window",
+                "Install one, such as dunst, or use a desktop that has one.",
+            ),
+        };
+        vec![found]
+    }
+
+    /// The file that the setting "Start with the desktop" writes. To be without it is a choice.
+    fn autostart() -> Finding {
+        let home = std::env::var_os("HOME").unwrap_or_default();
+        let file = std::path::Path::new(&home).join(".config/autostart/Berth.desktop");
+        Finding::fine(
+            "autostart",
+            if file.exists() {
+                "Berth starts with the desktop"
+            } else {
+                "off: reminders come once Berth is started (settings: Start with the desktop)"
+            },
         )
     }
 }
