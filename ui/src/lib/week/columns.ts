@@ -122,6 +122,16 @@ export function layout(week: Week, weekend: boolean, cramped = false, only: stri
   return all;
 }
 
+/** Pixels from a column's left to its cards: marks of conflicts stand before them. */
+export function cardsLeft(column: Column): number {
+  return column.marks.length ? 9 : 2;
+}
+
+/** Pixels that a column's cards have. Some are kept free at the right, so that there is always a place to begin a drag. */
+export function cardsRoom(column: Column, width: number): number {
+  return Math.max(12, width - cardsLeft(column) - 6);
+}
+
 function isFree({ cards, bars }: Column): boolean {
   return cards.length + bars.length === 0;
 }

@@ -57,19 +57,21 @@ export function shortName(name: string, width: number, measure: Measure): string
   return name.slice(0, 1);
 }
 
-/** Measures with a canvas in the window's own font, each text once. */
+/** Measures with a canvas in the window's own font, each letter once: a week brings hundreds of new texts. */
 export function canvasMeasure(family: string): Measure {
   const context = document.createElement('canvas').getContext('2d');
   const fonts = { card: `500 12px ${family}`, small: `600 11px ${family}`, tight: `500 11px ${family}` };
-  const known = new Map<string, number>();
+  const known = { card: new Map<string, number>(), small: new Map<string, number>(), tight: new Map<string, number>() };
+  const letterWidth = (letter: string, size: keyof typeof fonts) => {
+    if (!context) return 7;
+    context.font = fonts[size];
+    const { width } = context.measureText(letter);
+    known[size].set(letter, width);
+    return width;
+  };
   return (text, size) => {
-    const key = size + text;
-    let width = known.get(key);
-    if (width === undefined) {
-      if (context) context.font = fonts[size];
-      width = context ? context.measureText(text).width : text.length * 7;
-      known.set(key, width);
-    }
+    let width = 0;
+    for (const letter of text) width += known[size].get(letter) ?? letterWidth(letter, size);
     return width;
   };
 }

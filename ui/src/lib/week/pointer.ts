@@ -2,11 +2,15 @@
 // The browser's own drag and drop is not used, since the shell takes it for dropped files.
 import type { App } from '$lib/app/app.svelte';
 import type { Occurrence } from '$lib/bindings/Occurrence';
+import type { CardView } from './columns';
 import { type DragMode, type Point, hourAt } from './drag';
-import { clamp, columnAt, toMinutes } from './geometry';
+import { clamp, columnAt, toMinutes, toPixels } from './geometry';
 
 /** How far a press may wander and still be a click, in pixels. */
 const SLACK = 4;
+/** How deep the ends of a card are that stretch it, and below which height it has none, in pixels. */
+const GRIP = 5;
+const LOW = 29;
 /** How near an edge the view scrolls, and how fast at most, in pixels. */
 const NEAR = 44;
 const FASTEST = 18;
@@ -48,16 +52,16 @@ export class GridPointer {
     if (target.closest('[data-own]')) return;
     const from = this.#point(event);
     if (!from) return;
-    const key = target.closest<HTMLElement>('[data-occurrence]')?.dataset['occurrence'];
-    const occurrence = this.#app.week.data?.occurrences.find((shown) => shown.key === key) ?? null;
-    const edge = target.closest<HTMLElement>('[data-edge]')?.dataset['edge'] as 'start' | 'end' | undefined;
-    const mode = occurrence ? (edge ?? 'move') : 'create';
+    const view = this.#card(target);
+    const occurrence = view?.occurrence ?? null;
+    const mode = view ? (this.#edgeOf(view, event) ?? 'move') : 'create';
     this.#pressed = { id: event.pointerId, x: event.clientX, y: event.clientY, mode, occurrence, from };
   }
 
   move(event: PointerEvent): void {
     const pressed = this.#pressed;
-    if (!pressed || event.pointerId !== pressed.id) return;
+    if (!pressed) return this.#hover(event);
+    if ( event.pointerId !== pressed.id) return;
     if (!this.#last) {
       if (Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) < SLACK) return;
       this.#surface.body.setPointerCapture(event.pointerId);
@@ -128,6 +132,26 @@ export class GridPointer {
     } else if (body.isConnected) {
       this.#frame = requestAnimationFrame(() => this.#edge());
     }
+  }
+
+  /** The pointer shows where a card can be stretched. */
+  #hover(event: PointerEvent): void {
+    const view = this.#card(event.target as Element);
+    this.#surface.body.style.cursor = view && this.#edgeOf(view, event) ? 'ns-resize' : '';
+  }
+
+  #card(target: Element): CardView | undefined {
+    const key = target.closest<HTMLElement>('[data-occurrence]')?.dataset['card'];
+    return key ? this.#app.week.columns.flatMap((column) => column.cards).find((view) => view.key === key) : undefined;
+  }
+
+  /** Which end of a card the pointer is at; none where the card is too low to tell, or goes on. */
+  #edgeOf({ block }: CardView, event: PointerEvent): 'start' | 'end' | null {
+    const y = event.clientY - this.#surface.body.getBoundingClientRect().top;
+    const [top, bottom] = [toPixels(block.start), toPixels(block.end)];
+    if (bottom - top < LOW) return null;
+    if (y < top + GRIP && !block.continuesBefore) return 'start';
+    return y > bottom - 1 - GRIP && !block.continuesAfter ? 'end' : null;
   }
 
   #point(event: PointerEvent): Point | null {

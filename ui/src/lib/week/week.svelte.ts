@@ -41,7 +41,6 @@ export class WeekModel {
   #asked = 0;
   #shown = 0;
   #wanted: string | null = null;
-  #text = '';
   #clock = { week: 0, here: 0 };
 
   constructor(options: WeekOptions) {
@@ -70,6 +69,11 @@ export class WeekModel {
     return this.data?.days.length === MONTH ? addDays(from, 7) : from;
   }
 
+  /** Shows a week that did not have to be asked for. */
+  open(week: Week): void {
+    this.#take(week);
+  }
+
   get dayCount(): number {
     return this.#options.days();
   }
@@ -81,9 +85,8 @@ export class WeekModel {
   /** A change is often told twice, by its answer and by the shell: the same week is not drawn again. */
   #take(week: Week): void {
     this.#clock = { week: week.now, here: Date.now() };
-    const text = JSON.stringify({ ...week, now: 0 });
-    if (text !== this.#text) this.data = week;
-    this.#text = text;
+    const same = this.data?.from === week.from && text(this.data) === text(week);
+    if (!same) this.data = week;
     this.tick();
   }
 
@@ -167,6 +170,11 @@ export class WeekModel {
 function cardKeys(column: Column): string[] {
   const cards = [...column.cards].sort((a, b) => a.block.start - b.block.start || a.block.lane - b.block.lane);
   return [...column.bars.map((view) => view.key), ...cards.map((view) => view.key)];
+}
+
+/** All that is drawn of it. */
+function text(week: Week): string {
+  return JSON.stringify({ ...week, now: 0 });
 }
 
 export function sameReference(a: BookingRef, b: BookingRef): boolean {

@@ -1,0 +1,97 @@
+// The cards of a column as elements. A week may hold hundreds, and the next one as many others: so
+// they are drawn by hand, each element taken over by the next week's card, touched where it differs.
+import { paths } from '$lib/app/Icon.svelte';
+import './card.css';
+import type { Face } from './face';
+
+interface Parts {
+  button: HTMLButtonElement;
+  code: HTMLElement;
+  title: Text;
+  text: HTMLElement;
+  word: HTMLElement;
+  time: Text;
+  drawn: Face | null;
+}
+
+const parts = new WeakMap<Element, Parts>();
+let blank: HTMLElement | undefined;
+
+/** Makes the children of `list` these cards, in this order. */
+export function drawCards(list: HTMLElement, faces: Face[]): void {
+  while (list.children.length > faces.length) list.lastChild?.remove();
+  faces.forEach((face, i) => draw(partsOf(list.children[i] ?? list.appendChild(make())), face));
+}
+
+/** The one in reach of the Tab key, and the one that is being dragged elsewhere. */
+export function markCards(list: HTMLElement, focused: string | null, dragged: string | undefined): void {
+  for (const card of list.children as HTMLCollectionOf<HTMLElement>) {
+    card.tabIndex = card.dataset['card'] === focused ? 0 : -1;
+    card.toggleAttribute('data-dragged', dragged !== undefined && card.dataset['occurrence'] === dragged);
+  }
+}
+
+function draw(card: Parts, face: Face): void {
+  const { button, drawn } = card;
+  const { occurrence, key } = face.view;
+  card.drawn = face;
+  if (drawn?.looks !== face.looks) button.className = face.looks;
+  if (drawn?.place !== face.place) button.style.cssText = face.place;
+  if (drawn?.view.occurrence.label !== occurrence.label) button.ariaLabel = occurrence.label;
+  if (drawn?.view.key !== key) {
+    Object.assign(button.dataset, { card: key, occurrence: occurrence.key, booking: occurrence.reference.id });
+  }
+  if (drawn?.code !== face.code) card.code.textContent = face.code;
+  if (drawn?.title !== face.title) card.title.data = ` ${face.title}`;
+  if (drawn?.small !== face.small) card.text.classList.toggle('small', face.small);
+  if (drawn?.height !== face.height) card.text.style.maxHeight = `${face.height}px`;
+  if ((drawn?.word ?? '') !== face.word) card.word.textContent = face.word;
+  if ((drawn?.time ?? '') !== face.time) card.time.data = face.time;
+  if ((drawn?.series ?? false) !== face.series) sign(card.time.parentElement!, face.series);
+}
+
+/** The sign of a series, after its time. */
+function sign(time: HTMLElement, series: boolean): void {
+  if (!series) return time.lastElementChild?.remove();
+  const [svg, path] = ['svg', 'path'].map((name) => document.createElementNS('http://www.w3.org/2000/svg', name));
+  for (const [name, value] of Object.entries({ width: 11, height: 11, viewBox: '0 0 16 16', 'aria-hidden': true })) svg!.setAttribute(name, `${value}`);
+  path!.setAttribute('d', paths.repeat);
+  svg!.append(path!);
+  time.append(svg!);
+}
+
+function partsOf(button: Element): Parts {
+  const found = parts.get(button);
+  if (found) return found;
+  const [text, word, time] = button.firstElementChild!.children as HTMLCollectionOf<HTMLElement>;
+  const made: Parts = {
+    button: button as HTMLButtonElement, text: text!, word: word!, code: text!.firstElementChild as HTMLElement,
+    title: text!.lastChild as Text, time: time!.firstChild as Text, drawn: null,
+  };
+  parts.set(button, made);
+  return made;
+}
+
+function make(): Element {
+  blank ??= compose();
+  return blank.cloneNode(true) as Element;
+}
+
+function compose(): HTMLElement {
+  const add = (to: Element, name: string, look = '') => {
+    const element = to.appendChild(document.createElement(name));
+    element.className = look;
+    return element;
+  };
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.tabIndex = -1;
+  button.dataset['testid'] = 'card';
+  const content = add(button, 'span', 'content');
+  const text = add(content, 'span', 'text');
+  add(text, 'b');
+  text.append(' ');
+  add(content, 'span', 'word');
+  add(content, 'span', 'time').append('');
+  return button;
+}
