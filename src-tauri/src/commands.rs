@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use berth_app::wire::{
     self, BookingDetail, BookingInput, BookingRef, DesktopReport, Environment, ExportInput,
-    ExportResult, Forecast, Found, ImportInput, ImportPreview, ImportResult, Move, NowNext,
+    ExportResult, First, Forecast, Found, ImportInput, ImportPreview, ImportResult, Move, NowNext,
     Operation, Outcome, Preview, QuickAdd, QuickInput, Reminder, Scope, Settings, SlotAnswer,
     SlotQuery, Startup, Team, ViewState, Week, WeekQuery,
 };
@@ -98,11 +98,7 @@ fn look_for_news(berth: &mut Berth, known: bool, now: Timestamp) {
 
 #[tauri::command(async)]
 fn startup(app: AppHandle, shell: State<'_, Shell>) -> Result<Startup> {
-    let mut startup = shell.with(|berth, now| berth.startup(now))?;
-    startup.locale = shell.locale.tag.clone();
-    startup.language = shell.language.clone();
-    startup.locale_first_day = shell.locale.first_day;
-    startup.locale_hour12 = shell.locale.hour12;
+    let mut startup = startup_here(&shell)?;
     // The page listens before it asks for this: what has waited for it can be told.
     for message in shell.outbox.listen() {
         match message {
@@ -111,6 +107,31 @@ fn startup(app: AppHandle, shell: State<'_, Shell>) -> Result<Startup> {
         }
     }
     Ok(startup)
+}
+
+fn startup_here(shell: &Shell) -> Result<Startup> {
+    let startup = shell.with(|berth, now| berth.startup(now))?;
+    Ok(Startup {
+        locale: shell.locale.tag.clone(),
+        language: shell.language.clone(),
+        locale_first_day: shell.locale.first_day,
+        locale_hour12: shell.locale.hour12,
+        ..startup
+    })
+}
+
+/// The first screen, looked up while the webview is still starting.
+pub(crate) fn first(shell: &Shell) -> Result<First> {
+    let startup = startup_here(shell)?;
+    let (week, now_next) = shell.with(|berth, now| {
+        let week = berth.week(&startup.first_week(), now)?;
+        Ok((week, berth.now_next(now)?))
+    })?;
+    Ok(First {
+        startup,
+        week,
+        now_next,
+    })
 }
 
 #[tauri::command(async)]

@@ -18,6 +18,7 @@ use tauri_plugin_dialog::{DialogExt, MessageDialogButtons, MessageDialogResult};
 use tauri_plugin_window_state::{AppHandleExt, StateFlags};
 
 use crate::arguments::Arguments;
+use crate::commands;
 use crate::outbox::{self, Message};
 #[cfg(target_os = "linux")]
 use crate::rest;
@@ -138,6 +139,7 @@ fn create(app: &AppHandle) -> tauri::Result<()> {
         ..config.clone()
     };
     WebviewWindowBuilder::from_config(app, &config)?
+        .initialization_script(first_screen(&shell))
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_page_load(|window, load| {
@@ -147,6 +149,14 @@ fn create(app: &AppHandle) -> tauri::Result<()> {
         })
         .build()?;
     Ok(())
+}
+
+/// What the page draws first, so that it need not ask. Where there is nothing to draw, it asks and
+/// is told why.
+fn first_screen(shell: &Shell) -> String {
+    let first = commands::first(shell).ok();
+    let first = first.and_then(|first| serde_json::to_string(&first).ok());
+    first.map_or_else(String::new, |json| format!("window.__BERTH__ = {json};"))
 }
 
 /// Whether the webview may go there: only to the pages that are part of the program.

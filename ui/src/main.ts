@@ -7,6 +7,5 @@ import { directionOf, languageOf, speak } from './lib/messages';
 // The shell names the language behind the #.
 const tag = location.hash.slice(1);
 document.dir = directionOf(tag);
-await speak(languageOf(tag));
 const target = document.getElementById('berth');
-if (target) mount(App, { target });
+void speak(languageOf(tag)).then(() => target && mount(App, { target }));

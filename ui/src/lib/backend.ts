@@ -9,6 +9,7 @@ import type { DesktopReport } from './bindings/DesktopReport';
 import type { Environment } from './bindings/Environment';
 import type { ExportInput } from './bindings/ExportInput';
 import type { ExportResult } from './bindings/ExportResult';
+import type { First } from './bindings/First';
 import type { Forecast } from './bindings/Forecast';
 import type { Found } from './bindings/Found';
 import type { ImportInput } from './bindings/ImportInput';
@@ -37,6 +38,13 @@ import type { WeekQuery } from './bindings/WeekQuery';
 import type { Window } from './bindings/Window';
 import type { WindowImport } from './bindings/WindowImport';
 import type { WindowImportPreview } from './bindings/WindowImportPreview';
+
+/** What the shell put into the window to be drawn first. It is old news once the page is loaded again. */
+export const first: First | null = (() => {
+  const { __BERTH__: found } = globalThis as { __BERTH__?: First };
+  const [entry] = typeof performance.getEntriesByType === 'function' ? performance.getEntriesByType('navigation') : [];
+  return (entry as PerformanceNavigationTiming | undefined)?.type === 'reload' ? null : (found ?? null);
+})();
 
 /** Every command rejects with an `Error` of the bindings: `{ code, message, hint }`. */
 export const backend = {

@@ -10,7 +10,7 @@ pub(crate) use team::new_team;
 
 use berth_core::Timestamp;
 
-use crate::wire::{Environment, Startup, Team};
+use crate::wire::{Environment, Startup, Team, View, ViewState, WeekQuery};
 use crate::{Berth, Result};
 
 impl Berth {
@@ -36,6 +36,32 @@ impl Berth {
             data_dir: self.options.folder.display().to_string(),
             version: env!("CARGO_PKG_VERSION").into(),
         })
+    }
+}
+
+impl Startup {
+    /// The days that a window shows first.
+    #[must_use]
+    pub fn first_week(&self) -> WeekQuery {
+        WeekQuery {
+            date: self.date.clone().or_else(|| self.view.date.clone()),
+            first_day: self.settings.first_day.unwrap_or(self.locale_first_day),
+            days: self.view.shown_days(),
+        }
+    }
+}
+
+impl ViewState {
+    /// How many days it asks for, as `daysOf` of the page.
+    fn shown_days(&self) -> u8 {
+        let chosen = |usual| if self.days == 0 { usual } else { self.days };
+        match self.view {
+            View::Day => 1,
+            View::Days => chosen(3),
+            View::Timeline => chosen(14),
+            View::Month => 42,
+            _ => 7,
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 // The window as a whole: what it opened with, which panel or dialog is shown, where it goes and
 // what it says. It draws nothing.
-import { backend, events } from '$lib/backend';
+import { backend, events, first } from '$lib/backend';
+import type { First } from '$lib/bindings/First';
 import type { Notice } from '$lib/bindings/Notice';
 import type { NowNext } from '$lib/bindings/NowNext';
 import type { Occurrence } from '$lib/bindings/Occurrence';
@@ -15,8 +16,8 @@ import type { ViewState } from '$lib/bindings/ViewState';
 import type { BookingForm } from '$lib/booking/form.svelte';
 import { Bookings } from '$lib/booking/bookings';
 import { Walker } from '$lib/conflict/walker.svelte';
-import { Export } from '$lib/exchange/export.svelte';
-import { Import } from '$lib/exchange/import.svelte';
+import type { Export } from '$lib/exchange/export.svelte';
+import type { Import } from '$lib/exchange/import.svelte';
 import { type Language, directionOf, languageOf, say, speak } from '$lib/messages';
 import { Reminders } from '$lib/reminder/reminders.svelte';
 import type { PaletteMode } from '$lib/palette/palette.svelte';
@@ -27,6 +28,8 @@ import { WeekModel } from '$lib/week/week.svelte';
 import { type Fault, faultOf } from './fault';
 import { debounce } from './latest';
 import { Toasts, type ToastAction } from './toasts.svelte';
+
+type Later = typeof import('./later');
 
 export type SettingsPage = 'environments' | 'teams' | 'windows' | 'view' | 'reminders' | 'about';
 
@@ -81,6 +84,9 @@ export class App {
   /** Counts up whenever something may have changed: who shows more than the week asks again. */
   changes = $state(0);
 
+  /** What the first week does without, once it is there. */
+  later = $state.raw<Later | null>(null);
+
   readonly toasts = new Toasts();
   readonly week: WeekModel;
   readonly drag: Drag;
@@ -117,36 +123,63 @@ export class App {
     this.drag = new Drag(() => this.myTeam());
     this.bookings = new Bookings(this);
     this.walker = new Walker(this);
+    if (first) this.#open(first);
   }
 
   async start(): Promise<void> {
     try {
+      const later = this.#load();
       // What the shell has to say it says in answer to `startup`, so the listeners stand before it.
       await Promise.all(this.#heard);
       const startup = await backend.startup();
-      this.startup = startup;
-      this.settings = startup.settings;
+      if (!this.startup) this.#know(startup);
       await this.#speak();
-      this.view = startup.view;
-      this.scroll = startup.view.scroll;
-      this.#kept = JSON.stringify(startup.view);
       this.notices = [...this.notices, ...startup.notices];
       this.fault = null;
-      await this.week.show(startup.date ?? startup.view.date);
+      const drawn = this.week.data !== null;
+      await (drawn ? this.week.reload() : this.week.show(startup.date ?? startup.view.date));
+      await later;
       if (startup.needsTeam) this.#welcome();
-      this.#revealNow();
+      if (!drawn) this.#revealNow();
       void this.#refreshNow();
       void this.reminders.refresh();
     } catch (error) {
       this.fault = faultOf(error);
+      await this.#load();
     }
+  }
+
+  /** Resolves when the week that came with the window has been painted; at once where none did. */
+  async painted(): Promise<void> {
+    if (this.week.data) await new Promise((then) => requestAnimationFrame(() => setTimeout(then)));
+  }
+
+  #know(startup: Startup): void {
+    this.startup = startup;
+    this.settings = startup.settings;
+    this.view = startup.view;
+    this.scroll = startup.view.scroll;
+    this.#kept = JSON.stringify(startup.view);
+  }
+
+  /** Draws the week that came with the window. */
+  #open({ startup, week, nowNext }: First): void {
+    this.#know(startup);
+    if (week.days.length !== daysOf(startup.view)) return;
+    this.nowNext = nowNext;
+    this.week.open(week);
+    this.#revealNow();
+  }
+
+  async #load(): Promise<Later> {
+    return (this.later ??= await import('./later'));
   }
 
   /** Hears what the shell says; returns how to stop. */
   listen(): () => void {
     this.#heard = [
       events.changed(() => void this.refresh()),
-      events.openImport((path) => this.openImport(path)),
+      events.openImport((path) => void this.openImport(path)),
       events.openBooking((reference) => void this.bookings.openReference(reference)),
       events.openReminders(() => this.openReminders()),
       events.dropTarget((over) => { this.dropTarget = over; }),
@@ -239,14 +272,15 @@ export class App {
   async chooseImport(): Promise<void> {
     try {
       const path = await backend.chooseImport();
-      if (path) this.openImport(path);
+      if (path) await this.openImport(path);
     } catch (error) {
       this.failed(error);
     }
   }
 
-  openImport(path: string): void {
+  async openImport(path: string): Promise<void> {
     this.dropTarget = false;
+    const { Import } = await this.#load();
     if (this.dialog?.kind === 'welcome') return void (this.#waitingImport = path);
     this.dialog = { kind: 'import', import: new Import(path, (error) => { this.dialog = null; this.failed(error); }) };
   }
@@ -254,11 +288,12 @@ export class App {
   /** The first question has its answer. */
   welcomed(): void {
     this.dialog = null;
-    if (this.#waitingImport) this.openImport(this.#waitingImport);
+    if (this.#waitingImport) void this.openImport(this.#waitingImport);
     this.#waitingImport = null;
   }
 
-  openExport(): void {
+  async openExport(): Promise<void> {
+    const { Export } = await this.#load();
     this.dialog = { kind: 'export', export: new Export((error) => this.failed(error)) };
   }
 

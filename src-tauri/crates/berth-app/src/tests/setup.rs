@@ -1,8 +1,36 @@
 //! First start, environments, teams, a file that cannot be used.
 
 use super::{begun, book, input, now, options, week_of};
-use crate::wire::{Environment, NoticeLevel, Team};
+use crate::wire::{Environment, NoticeLevel, Team, View, ViewState};
 use crate::{Berth, Code};
+
+#[test]
+fn the_first_week_is_the_one_that_was_left() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut berth = Berth::open(options(folder.path()), now()).unwrap();
+    for (view, days, asked) in [
+        (View::Week, 0, 7),
+        (View::WorkWeek, 0, 7),
+        (View::Day, 5, 1),
+        (View::Days, 0, 3),
+        (View::Days, 5, 5),
+        (View::Timeline, 0, 14),
+        (View::Month, 0, 42),
+    ] {
+        let date = Some("2026-09-17".to_owned());
+        let left = ViewState {
+            view,
+            days,
+            date: date.clone(),
+            ..ViewState::default()
+        };
+        berth.save_view(&left).unwrap();
+        let query = berth.startup(now()).unwrap().first_week();
+        assert_eq!((query.date.clone(), query.days), (date, asked), "{view:?}");
+        let week = berth.week(&query, now()).unwrap();
+        assert_eq!(week.days.len(), usize::from(asked));
+    }
+}
 
 #[test]
 fn the_first_start_has_two_environments_and_asks_for_the_team() {

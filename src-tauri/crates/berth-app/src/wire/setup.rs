@@ -1,5 +1,7 @@
 //! Environments, teams, settings, and the first screen.
 
+use super::Week;
+
 wire! {
     /// A bookable resource.
     #[derive(Eq)]
@@ -89,6 +91,16 @@ wire! {
         Warning,
         /// Something is broken.
         Error,
+    }
+
+    /// The first screen, which the page finds in its window and draws without asking.
+    pub struct First {
+        /// What a window needs before it can draw anything.
+        pub startup: Startup,
+        /// The days that it shows.
+        pub week: Week,
+        /// What is on each environment.
+        pub now_next: Vec<NowNext>,
     }
 
     /// Choices of the person at this machine.

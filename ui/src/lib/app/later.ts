@@ -1,0 +1,11 @@
+// What the first week does without, in a file of its own that is loaded once the week is painted.
+export { default as Agenda } from '$lib/view/Agenda.svelte';
+export { default as Dialogs } from './Dialogs.svelte';
+export { Export } from '$lib/exchange/export.svelte';
+export { default as FaultScreen } from './FaultScreen.svelte';
+export { Import } from '$lib/exchange/import.svelte';
+export { default as Menu } from './Menu.svelte';
+export { default as Month } from '$lib/view/Month.svelte';
+export { default as MonthPicker } from '$lib/time/MonthPicker.svelte';
+export { default as Panels } from './Panels.svelte';
+export { default as Timeline } from '$lib/view/Timeline.svelte';
