@@ -28,7 +28,7 @@ pub struct App<'a> {
     desktop: &'a Desktop,
     session: Session,
     data: PathBuf,
-    _driver: Process,
+    driver: Process,
 }
 
 /// A place on the page, in CSS pixels from the window's upper left corner.
@@ -100,7 +100,7 @@ impl<'a> App<'a> {
             desktop,
             session,
             data,
-            _driver: driver,
+            driver,
         }
     }
 
@@ -114,6 +114,12 @@ impl<'a> App<'a> {
     #[must_use]
     pub fn desktop(&self) -> &'a Desktop {
         self.desktop
+    }
+
+    /// The group of all its processes, the driver's among them.
+    #[must_use]
+    pub fn group(&self) -> u32 {
+        self.driver.id()
     }
 
     /// The WebDriver session, for what has no word here.

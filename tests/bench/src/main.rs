@@ -37,7 +37,8 @@ const PARTS: &[Part] = &[
     ("linear", import::linear),
     ("hostile", hostile::measure),
     ("start", window::start),
-    ("next-week", window::next_week),
+    ("grid", window::grid),
+    ("weeks", window::many_weeks),
     ("memory", memory::measure),
     ("tray", tray::measure),
 ];

@@ -39,7 +39,7 @@ pub(crate) fn measure() -> Vec<Figure> {
 }
 
 /// The megabytes of a process group once they no longer change by a hundredth in a second.
-fn settled(group: u32) -> f64 {
+pub(crate) fn settled(group: u32) -> f64 {
     let mut before = 0.0;
     wait::until_within(Duration::from_secs(60), "memory never settles", || {
         std::thread::sleep(Duration::from_secs(1));

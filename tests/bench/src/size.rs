@@ -10,9 +10,15 @@ use crate::figure::Figure;
 
 pub(crate) fn measure() -> Vec<Figure> {
     let dist = place::top().join("ui/dist");
+    let packed = |wanted: fn(&str) -> bool| sum(&dist, wanted);
+    let first = |name: &str| name.starts_with("index-") && name.ends_with(".js");
     let mut figures = vec![
-        sum("interface: scripts", &dist, "js"),
-        sum("interface: styles", &dist, "css"),
+        packed(first).figure("interface: scripts of the first week"),
+        packed(|name| name.ends_with(".js")).figure("interface: all scripts"),
+        packed(|name| name.ends_with(".css")).figure("interface: styles"),
+        packed(|name| !name.ends_with(".html"))
+            .figure("interface: all of it, in both languages")
+            .at_most(60.0),
     ];
     for name in ["berth-desktop", "berth"] {
         let bytes = place::program(name).metadata().map_or(0, |meta| meta.len());
@@ -26,27 +32,42 @@ pub(crate) fn measure() -> Vec<Figure> {
     figures
 }
 
-/// All files of a kind, each compressed by itself as a server would.
-fn sum(name: &str, folder: &Path, ending: &str) -> Figure {
-    let files = files(folder, ending);
-    let raw: usize = files.iter().map(Vec::len).sum();
-    let packed: usize = files.iter().map(|file| gzip(file)).sum();
-    let input = format!("{:.1} kB before gzip", raw as f64 / 1000.0);
-    Figure::new(name, input, packed as f64 / 1000.0, "kB")
+/// Bytes as they are, and packed.
+struct Bytes {
+    raw: usize,
+    packed: usize,
 }
 
-fn files(folder: &Path, ending: &str) -> Vec<Vec<u8>> {
+impl Bytes {
+    fn figure(self, name: &str) -> Figure {
+        let input = format!("{:.1} kB before gzip", self.raw as f64 / 1000.0);
+        Figure::new(name, input, self.packed as f64 / 1000.0, "kB")
+    }
+}
+
+/// The files with such names, each compressed by itself as a server would.
+fn sum(folder: &Path, wanted: fn(&str) -> bool) -> Bytes {
+    let files = files(folder, wanted);
+    Bytes {
+        raw: files.iter().map(Vec::len).sum(),
+        packed: files.iter().map(|file| gzip(file)).sum(),
+    }
+}
+
+fn files(folder: &Path, wanted: fn(&str) -> bool) -> Vec<Vec<u8>> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let (folders, files): (Vec<_>, Vec<_>) = entries
         .map(|entry| entry.path())
         .partition(|path| path.is_dir());
-    let wanted = files
-        .iter()
-        .filter(|path| path.extension().is_some_and(|end| end == ending));
-    let here = wanted.filter_map(|path| std::fs::read(path).ok());
+    let named = |path: &Path| {
+        let name = path.file_name().and_then(|name| name.to_str());
+        name.is_some_and(wanted)
+    };
+    let here = files.iter().filter(|path| named(path));
+    let here = here.filter_map(|path| std::fs::read(path).ok());
     let below = folders
         .iter()
-        .flat_map(|folder| self::files(folder, ending));
+        .flat_map(|folder| self::files(folder, wanted));
     here.chain(below).collect()
 }
 

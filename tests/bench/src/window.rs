@@ -9,9 +9,11 @@ use std::path::{Path, PathBuf};
 use berth_tests::app::{App, Options};
 use berth_tests::desktop::Desktop;
 use berth_tests::place;
+use serde_json::json;
 
 use crate::figure::{Figure, median};
 use crate::fill::{self, Plan};
+use crate::memory;
 
 const NOW: &str = "2024-06-05T09:00:00Z";
 
@@ -105,41 +107,139 @@ fn stamped(folder: &Path, program: &Path) -> (PathBuf, PathBuf) {
     (script, stamp)
 }
 
-pub(crate) fn next_week() -> Vec<Figure> {
-    vec![next_week_of(50, 40.0), next_week_of(500, 150.0)]
+/// The figures of the grid, with few bookings in the week, many, and far too many.
+pub(crate) fn grid() -> Vec<Figure> {
+    let mut figures = Vec::new();
+    let limits = [
+        (50, Some(40.0), 30.0),
+        (500, Some(150.0), 120.0),
+        (5_000, None, 1_000.0),
+    ];
+    for (bookings, first, next) in limits {
+        let week = ShownWeek::of(bookings);
+        let desktop = Desktop::start();
+        let app = week.open(&desktop);
+        let input = format!("WebKitGTK, {bookings} bookings in the week, median of 10 or 20");
+        if let Some(limit) = first {
+            // The agenda takes the grid away, the week brings a new one.
+            let both = laps(&app, ["a", "w"]);
+            let mut weeks: Vec<f64> = both.into_iter().skip(1).step_by(2).collect();
+            let name = "first paint of a week, key press to painted";
+            figures.push(Figure::new(name, input.clone(), median(&mut weeks), "ms").at_most(limit));
+        }
+        let mut laps = laps(&app, ["j", "k"]);
+        let name = "next week, key press to painted";
+        figures.push(Figure::new(name, input, median(&mut laps), "ms").at_most(next));
+        if bookings == 500 {
+            figures.push(dragging(&app));
+        }
+    }
+    figures
 }
 
-/// There and back, by the keys a person would press.
-fn next_week_of(bookings: usize, limit: f64) -> Figure {
-    let data = tempfile::tempdir().expect("a temporary folder can be made");
-    let plan = Plan {
-        total: 10_000,
-        shown: Some(bookings),
-    };
-    fill::fill(data.path(), plan).expect("a new database takes bookings");
-    let desktop = Desktop::start();
-    let options = Options {
-        data: Some(data.path().to_owned()),
-        args: vec!["--now".to_owned(), NOW.to_owned()],
-        ..Options::default()
-    };
-    let app = App::start(&desktop, &options);
-    let _ = app.find("@card");
-    app.script(
-        "addEventListener('keydown', e => performance.mark('pressed'), { capture: true })",
-        &[],
-    );
-    let mut laps: Vec<f64> = (0..20)
-        .map(|round| lap(&app, if round % 2 == 0 { "j" } else { "k" }))
+/// A database with two weeks that hold so many bookings.
+struct ShownWeek(tempfile::TempDir);
+
+impl ShownWeek {
+    fn of(bookings: usize) -> Self {
+        let data = tempfile::tempdir().expect("a temporary folder can be made");
+        let plan = Plan {
+            total: 10_000.max(3 * bookings),
+            shown: Some(bookings),
+        };
+        fill::fill(data.path(), plan).expect("a new database takes bookings");
+        Self(data)
+    }
+
+    fn open<'d>(&self, desktop: &'d Desktop) -> App<'d> {
+        let options = Options {
+            data: Some(self.0.path().to_owned()),
+            args: vec!["--now".to_owned(), NOW.to_owned()],
+            ..Options::default()
+        };
+        let app = App::start(desktop, &options);
+        let _ = app.find("@card");
+        app.script(
+            "addEventListener('keydown', e => performance.mark('pressed'), { capture: true })",
+            &[],
+        );
+        app
+    }
+}
+
+/// Twenty times by the keys a person would press, in turn.
+fn laps(app: &App<'_>, keys: [&str; 2]) -> Vec<f64> {
+    (0..40)
+        .map(|round| lap(app, keys[round % 2]))
+        .skip(20)
+        .collect()
+}
+
+/// What one move of the pointer costs while a card is dragged: all scripts, styles and layout that
+/// it causes. Painting waits for the next frame and is not in it.
+fn dragging(app: &App<'_>) -> Figure {
+    let body = "window.moves = [];
+        const channel = new MessageChannel();
+        let began = 0;
+        channel.port1.onmessage = () => {
+            void document.body.getBoundingClientRect();
+            window.moves.push(performance.now() - began);
+        };
+        addEventListener('pointermove', () => {
+            began = performance.now();
+            channel.port2.postMessage(0);
+        }, { capture: true });
+        const card = document.querySelectorAll('[data-testid=card]')[200];
+        card.scrollIntoView({ block: 'center' });
+        const { x, y } = card.getBoundingClientRect();
+        return [x + 20, y + 8]";
+    let place = app.script(body, &[]);
+    let at = |index: usize, step: i64| place[index].as_f64().unwrap_or(0.0).round() as i64 + step;
+    let to = |step: i64| json!({ "type": "pointerMove", "duration": 16, "origin": "viewport", "x": at(0, step), "y": at(1, step) });
+    let mut steps = vec![to(0), json!({ "type": "pointerDown", "button": 0 })];
+    steps.extend((1..=120).map(to));
+    let actions = json!([{
+        "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": steps,
+    }]);
+    let moved = app.session().actions(&actions);
+    moved.expect("the driver moves the pointer");
+    let moves = app.script("return window.moves", &[]);
+    let moves = moves.as_array().into_iter().flatten();
+    let mut moves: Vec<f64> = moves
+        .filter_map(serde_json::Value::as_f64)
+        .skip(20)
         .collect();
-    let input = format!("WebKitGTK, {bookings} bookings in the week, median of 20");
+    app.keys("Escape");
+    let input = format!(
+        "WebKitGTK, 500 bookings in the week, median of {} moves, without painting",
+        moves.len()
+    );
     Figure::new(
-        "next week, key press to painted",
+        "pointer move while dragging",
         input,
-        median(&mut laps),
+        median(&mut moves),
         "ms",
     )
-    .at_most(limit)
+    .at_most(8.0)
+}
+
+/// Whether going through weeks leaves anything behind.
+pub(crate) fn many_weeks() -> Vec<Figure> {
+    let week = ShownWeek::of(50);
+    let desktop = Desktop::start();
+    let app = week.open(&desktop);
+    let leaf = |times: usize| {
+        for round in 0..times {
+            app.keys(if round % 2 == 0 { "j" } else { "k" });
+        }
+        memory::settled(app.group())
+    };
+    let (before, after) = (leaf(100), leaf(500));
+    let on = "WebKitGTK, 50 bookings in the week, proportional set size of all processes";
+    vec![
+        Figure::new("memory before 500 changes of week", on, before, "MB"),
+        Figure::new("memory after, as a share of that", on, after / before, "×").at_most(1.05),
+    ]
 }
 
 /// Milliseconds from the key's event to the mark of the frame that shows the other week.
