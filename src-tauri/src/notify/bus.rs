@@ -11,7 +11,7 @@ use std::thread;
 use std::time::Duration;
 
 use berth_app::wire::DesktopReport;
-use berth_app::{Finding, NotificationService, tray_finding};
+use berth_app::{Finding, NotificationDaemon, tray_finding};
 use futures_lite::StreamExt;
 use tauri::{AppHandle, Manager};
 use zbus::message::Type;
@@ -324,7 +324,7 @@ pub(crate) fn report() -> DesktopReport {
 }
 
 /// What the service says of itself; dunst says whether it is paused.
-async fn ask() -> zbus::Result<NotificationService> {
+async fn ask() -> zbus::Result<NotificationDaemon> {
     let bus = session_bus::connect().await?;
     let answer = bus
         .call_method(
@@ -345,7 +345,7 @@ async fn ask() -> zbus::Result<NotificationService> {
     let dunst = "org.dunstproject.cmd0".try_into()?;
     let paused = properties.get(dunst, "paused").await;
     let paused = paused.ok().and_then(|value| bool::try_from(value).ok());
-    Ok(NotificationService {
+    Ok(NotificationDaemon {
         name: format!("{name} {version}"),
         capabilities,
         paused,

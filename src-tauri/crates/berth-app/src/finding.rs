@@ -54,9 +54,9 @@ impl Finding {
     }
 }
 
-/// A notification service, as it describes itself.
+/// A notification daemon, as it describes itself.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct NotificationService {
+pub struct NotificationDaemon {
     /// Name and version: `dunst 1.9.0`.
     pub name: String,
     /// What it can do, in the words of the specification of notifications.
@@ -65,7 +65,7 @@ pub struct NotificationService {
     pub paused: Option<bool>,
 }
 
-impl NotificationService {
+impl NotificationDaemon {
     /// What it does with reminders.
     #[must_use]
     pub fn findings(&self) -> Vec<Finding> {
@@ -133,13 +133,13 @@ mod tests {
 
     #[test]
     fn what_a_service_cannot_do_has_a_next_step() {
-        let good = NotificationService {
+        let good = NotificationDaemon {
             name: "dunst 1.9.0".into(),
             capabilities: vec!["actions".into(), "body".into()],
             paused: Some(false),
         };
         assert!(good.findings().iter().all(|one| one.ok));
-        let poor = NotificationService {
+        let poor = NotificationDaemon {
             capabilities: vec![],
             paused: Some(true),
             ..good

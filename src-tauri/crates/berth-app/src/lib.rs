@@ -31,7 +31,7 @@ pub use berth_ical::{Edge, Mark, Occurrence as FileOccurrence, Occurrences, Time
 pub use demo::DEMO_NOW;
 pub use error::{Code, Error, Result};
 pub use exchange::{CalendarFile, Checked, Listed};
-pub use finding::{Finding, NotificationService, tray_finding};
+pub use finding::{Finding, NotificationDaemon, tray_finding};
 pub use forecast::{Outlook, forecast_end};
 pub use free::{FreeAnswer, FreeSearch, FreeSlot};
 pub use may::{CalendarSource, OfCalendar, Question, Verdict};

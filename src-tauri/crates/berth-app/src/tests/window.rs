@@ -290,12 +290,12 @@ fn import(berth: &mut Berth, events: &[String], effect: Option<Effect>) -> Impor
     berth.import_windows(&file, now()).unwrap()
 }
 
-#[test]
-fn events_of_a_calendar_become_windows_once() {
-    let (_folder, mut berth) = begun();
+/// A freeze of days, a weekly window with an occurrence moved, one known by its category, one that is
+/// none, and one that was called off.
+fn events_of_a_calendar() -> [String; 6] {
     let weekly = "DTSTART;TZID=America/New_York:20260909T180000 DTEND;TZID=America/New_York:20260909T200000 RRULE:FREQ=WEEKLY EXDATE;TZID=America/New_York:20260923T180000";
     let moved = "RECURRENCE-ID;TZID=America/New_York:20260916T180000 DTSTART;TZID=America/New_York:20260917T180000 DTEND;TZID=America/New_York:20260917T200000";
-    let events = [
+    [
         event(
             "a",
             "Code freeze",
@@ -318,7 +318,13 @@ fn events_of_a_calendar_become_windows_once() {
             "Freeze",
             "STATUS:CANCELLED DTSTART:20260915T100000Z DTEND:20260915T110000Z",
         ),
-    ];
+    ]
+}
+
+#[test]
+fn events_of_a_calendar_become_windows_once() {
+    let (_folder, mut berth) = begun();
+    let events = events_of_a_calendar();
     let first = import(&mut berth, &events, None);
     let said = |one: &Window| format!("{:?} {} {} {:?}", one.effect, one.start, one.end, one.zone);
     let added: Vec<String> = first.added.iter().map(said).collect();

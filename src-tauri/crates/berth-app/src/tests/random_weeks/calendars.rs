@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use super::given::{Given, Week, ZONES, prepare, put_windows, uid};
 use super::oracle::{Accepted, oracle};
-use super::told;
+use super::{Told, told};
 use crate::Berth;
 use crate::tests::options;
 use crate::wire::ImportInput;
@@ -60,49 +60,42 @@ pub(super) fn check(week: &Week, other: &[(usize, Given, i64, i64)]) -> Result<(
         }
     }
     let expected = oracle(&effective, &Accepted::of(&effective));
-    let found = |order: [usize; 2]| {
-        let mut berth = Berth::in_memory(options(std::path::Path::new("/nowhere"))).unwrap();
-        prepare(&mut berth, &effective);
-        berth
-            .store
-            .write_unrecorded(|writer| put_windows(writer, &effective))
-            .unwrap();
-        // Twice, as a subscription is.
-        for which in order.into_iter().chain(order) {
-            let input = ImportInput {
-                path: format!("{which}.ics"),
-                environments: BTreeMap::new(),
-                teams: BTreeMap::new(),
-                leave_out: Vec::new(),
-                large: false,
-            };
-            berth
-                .apply_import_of(
-                    texts[which].clone().into_bytes(),
-                    &input.path,
-                    &input,
-                    crate::Listed::Skipped,
-                    effective.now(),
-                )
-                .unwrap();
-        }
-        told(&mut berth, &effective)
-    };
-    prop_assert_eq!(
-        found([0, 1]),
-        expected.clone(),
-        "first, second:\n{}\n{}",
-        texts[0],
-        texts[1]
-    );
-    prop_assert_eq!(
-        found([1, 0]),
-        expected,
-        "second, first:\n{}\n{}",
-        texts[0],
-        texts[1]
-    );
+    for order in [[0, 1], [1, 0]] {
+        prop_assert_eq!(
+            found(&effective, &texts, order),
+            expected.clone(),
+            "in the order {:?}:\n{}\n{}",
+            order,
+            texts[0],
+            texts[1]
+        );
+    }
     Ok(())
+}
+
+/// What is told after both calendars came in this order, twice each, as a subscription comes.
+fn found(week: &Week, texts: &[String; 2], order: [usize; 2]) -> Vec<Told> {
+    let mut berth = Berth::in_memory(options(std::path::Path::new("/nowhere"))).unwrap();
+    prepare(&mut berth, week);
+    berth
+        .store
+        .write_unrecorded(|writer| put_windows(writer, week))
+        .unwrap();
+    for which in order.into_iter().chain(order) {
+        let input = ImportInput {
+            path: format!("{which}.ics"),
+            environments: BTreeMap::new(),
+            teams: BTreeMap::new(),
+            leave_out: Vec::new(),
+            large: false,
+        };
+        let text = texts[which].clone().into_bytes();
+        let listed = crate::Listed::Skipped;
+        berth
+            .apply_import_of(text, &input.path, &input, listed, week.now())
+            .unwrap();
+    }
+    told(&mut berth, week)
 }
 
 fn written(week: &Week, name: &str, bookings: &[(usize, Given, Age)]) -> String {

@@ -16,7 +16,7 @@ pub(super) use linux::findings;
 mod linux {
     use std::time::Duration;
 
-    use berth_app::{Finding, NotificationService, tray_finding};
+    use berth_app::{Finding, NotificationDaemon, tray_finding};
     use zbus::Connection;
     use zbus::connection::Builder;
     use zbus::fdo::{DBusProxy, PropertiesProxy};
@@ -32,7 +32,7 @@ mod linux {
         running: Vec<String>,
         startable: Vec<String>,
         /// What the notification service says of itself, where one runs.
-        service: Option<zbus::Result<NotificationService>>,
+        service: Option<zbus::Result<NotificationDaemon>>,
     }
 
     pub(in super::super) fn findings() -> Vec<Finding> {
@@ -73,7 +73,7 @@ mod linux {
         })
     }
 
-    async fn service(bus: &Connection) -> zbus::Result<NotificationService> {
+    async fn service(bus: &Connection) -> zbus::Result<NotificationDaemon> {
         let asked = async |what: &str| {
             let to = Some(NOTIFICATIONS);
             bus.call_method(to, PATH, to, what, &()).await
@@ -89,7 +89,7 @@ mod linux {
             .await?;
         let dunst = "org.dunstproject.cmd0".try_into()?;
         let paused = properties.get(dunst, "paused").await.ok();
-        Ok(NotificationService {
+        Ok(NotificationDaemon {
             name: format!("{name} {version}"),
             capabilities: answer.body().deserialize()?,
             paused: paused.and_then(|value| bool::try_from(value).ok()),
