@@ -51,7 +51,8 @@ fn the_same_names_everywhere() {
     assert_eq!(allowed, handled, "capabilities");
 }
 
-/// The page may listen to events and call Berth's commands, nothing else.
+/// The page may listen to events, call Berth's commands, and be made larger by the keys for that, which
+/// Tauri handles in the page; nothing else.
 #[test]
 fn nothing_but_commands_and_events_is_allowed() {
     let capability = include_str!("../../capabilities/main.json");
@@ -61,7 +62,11 @@ fn nothing_but_commands_and_events_is_allowed() {
         .collect();
     assert_eq!(
         others,
-        ["core:event:allow-listen", "core:event:allow-unlisten"]
+        [
+            "core:event:allow-listen",
+            "core:event:allow-unlisten",
+            "core:webview:allow-set-webview-zoom"
+        ]
     );
     assert!(!capability.contains("remote"));
 }

@@ -6,6 +6,7 @@ mod solve;
 mod tell;
 
 pub(crate) use find::{Found, Holds, Member, find, find_among};
+pub use tell::digest;
 pub(crate) use tell::{Teller, original_start};
 
 use berth_core::Timestamp;

@@ -28,6 +28,7 @@ pub mod wire;
 pub use berth::{Berth, OpenOptions};
 pub use berth_core::Timestamp;
 pub use berth_ical::{Edge, Mark, Occurrence as FileOccurrence, Occurrences, TimeKind};
+pub use conflict::digest;
 pub use demo::DEMO_NOW;
 pub use error::{Code, Error, Result};
 pub use exchange::{CalendarFile, Checked, Listed};

@@ -9,6 +9,10 @@ use berth_app::{Error, Result};
 /// Seconds for all of it.
 const PATIENCE: u32 = 20;
 
+/// So many bytes are loaded: as many as are read from a file, and where large ones are taken.
+const MOST: u64 = 10 << 20;
+const MOST_LARGE: u64 = 512 << 20;
+
 /// Redirections that are followed; never from https to anything else.
 const REDIRECTS: u32 = 5;
 
@@ -20,24 +24,25 @@ pub(crate) fn is_address(text: &str) -> bool {
         .any(|scheme| text.starts_with(scheme))
 }
 
-/// What is at the address, and the name of its host. Of more than `most` bytes only one more.
+/// What is at the address, and the name of its host. Of more than is taken only one byte more.
 ///
 /// The address may be a secret, as those of private calendars are: it stands in no message, and in no
 /// list of processes.
 ///
 /// # Errors
 /// With code `file` when it cannot be loaded.
-pub(crate) fn fetch(address: &str, most: usize) -> Result<(Vec<u8>, String)> {
+pub(crate) fn fetch(address: &str, large: bool) -> Result<(Vec<u8>, String)> {
+    let most = if large { MOST_LARGE } else { MOST };
     let host = host(address);
     let mut child = curl(address)
         .map_err(|error| failed(&host, &format!("curl cannot be started: {error}")))?;
     let mut bytes = Vec::new();
-    let read = child.stdout.take().map_or(Ok(0), |out| {
-        let most = u64::try_from(most).unwrap_or(u64::MAX);
-        out.take(most.saturating_add(1)).read_to_end(&mut bytes)
-    });
+    let read = child
+        .stdout
+        .take()
+        .map_or(Ok(0), |out| out.take(most + 1).read_to_end(&mut bytes));
     read.map_err(|error| failed(&host, &error.to_string()))?;
-    if bytes.len() > most {
+    if bytes.len() as u64 > most {
         // Whoever limits the size says so.
         let _ = child.kill();
         let _ = child.wait();

@@ -270,8 +270,10 @@ fn fingerprint(known: &[Known]) -> String {
     digest(&members.join("\n"))
 }
 
-/// FNV-1a, 64 bits: short, and the same on every machine and in every version.
-pub(super) fn digest(text: &str) -> String {
+/// FNV-1a, 64 bits, as 16 hexadecimal digits: short, and the same on every machine and in every
+/// version. It tells texts apart; it keeps no secret that can be guessed.
+#[must_use]
+pub fn digest(text: &str) -> String {
     let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });

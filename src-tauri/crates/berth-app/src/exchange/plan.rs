@@ -142,10 +142,11 @@ fn product(id: &str) -> &str {
 
 /// The row of the calendar, with the choice for its undecided events remembered.
 fn calendar(reader: &Reader<'_>, source: &Source, input: &ImportInput) -> Result<Calendar> {
-    let stem = source
-        .file
-        .rsplit_once('.')
-        .map_or(source.file.as_str(), |(stem, _)| stem);
+    // A host has dots as well: only what says that this is a calendar file goes.
+    let stem = match source.file.rsplit_once('.') {
+        Some((stem, "ics" | "ICS" | "ical" | "ifb" | "vcs")) => stem,
+        _ => source.file.as_str(),
+    };
     let name = source
         .calendar
         .name

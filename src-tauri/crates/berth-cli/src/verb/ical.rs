@@ -80,7 +80,7 @@ impl Ical {
 
 impl Input {
     fn open(&self) -> Result<CalendarFile> {
-        let (bytes, name) = read(&self.file)?;
+        let (bytes, name) = read(&self.file, self.large)?;
         CalendarFile::read(bytes, &name, self.large).map_err(larger)
     }
 }

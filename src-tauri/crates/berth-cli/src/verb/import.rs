@@ -7,16 +7,17 @@ use std::io::Read;
 use std::path::Path;
 
 use berth_app::wire::{ImportAction, ImportInput, ImportItem, ImportPreview};
-use berth_app::{Code, Error, Listed, Result};
+use berth_app::{Code, Error, Listed, Result, digest};
 use serde::Serialize;
 
 use crate::answer::Ended;
+use crate::fetch::{fetch, is_address};
 use crate::session::Session;
 
 /// Imports an iCalendar file in one change that undo takes back. Importing it again changes nothing.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Import {
-    /// The file, or - for standard input.
+    /// The file, - for standard input, or an address: https://… or webcal://….
     file: String,
     /// Where events go that do not say where they belong.
     #[arg(long, value_name = "ENV")]
@@ -69,7 +70,7 @@ struct Mapping {
 impl Import {
     pub(crate) fn run(&self, session: &mut Session) -> Ended {
         let input = self.input(session)?;
-        let (bytes, name) = read(&self.file)?;
+        let (bytes, name) = read(&self.file, self.large)?;
         if self.dry_run {
             let preview = session
                 .berth
@@ -119,8 +120,8 @@ fn for_all(id: Option<String>) -> BTreeMap<String, String> {
     id.map(|id| ("*".to_owned(), id)).into_iter().collect()
 }
 
-/// The bytes of a file or of standard input, and the name to call them by.
-pub(super) fn read(file: &str) -> Result<(Vec<u8>, String)> {
+/// The bytes of a file, of standard input or behind an address, and the name to call them by.
+pub(super) fn read(file: &str, large: bool) -> Result<(Vec<u8>, String)> {
     if file == "-" {
         let mut bytes = Vec::new();
         std::io::stdin()
@@ -129,15 +130,10 @@ pub(super) fn read(file: &str) -> Result<(Vec<u8>, String)> {
             .map_err(|error| Error::unread("standard input", &error))?;
         return Ok((bytes, "standard input".into()));
     }
-    if ["http://", "https://", "webcal://"]
-        .iter()
-        .any(|scheme| file.to_lowercase().starts_with(scheme))
-    {
-        let address = file.replacen("webcal://", "https://", 1);
-        return Err(Error::input(
-            "Berth does not load calendars from the network.",
-            format!("Let another program do that: `curl -fsS '{address}' | berth import -`."),
-        ));
+    if is_address(file) {
+        let (bytes, host) = fetch(file, large)?;
+        // The calendars of one host are told apart without naming what may be secret.
+        return Ok((bytes, format!("{host} {}", &digest(file)[..6])));
     }
     let path = Path::new(file);
     let bytes = std::fs::read(path).map_err(|error| Error::unread(file, &error))?;

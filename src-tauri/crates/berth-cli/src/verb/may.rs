@@ -12,7 +12,6 @@ use super::import::{larger, read};
 use crate::answer::{Answer, Ended, NO, YES};
 use crate::arguments::Global;
 use crate::details::Kind;
-use crate::fetch::{fetch, is_address};
 use crate::json;
 use crate::print;
 use crate::session::{Session, place, present};
@@ -66,10 +65,6 @@ struct Said {
     conflicts: Vec<json::Conflict>,
 }
 
-/// So many bytes are loaded from an address: as many as are read from a file.
-const MOST: usize = 10 << 20;
-const MOST_LARGE: usize = 512 << 20;
-
 impl May {
     pub(crate) fn run(&self, global: &Global, clock: Timestamp) -> Ended {
         let Some(file) = &self.from_ics else {
@@ -106,12 +101,7 @@ impl May {
                 "Name it with --team: a file does not know yours.",
             )
         })?;
-        let most = if self.large { MOST_LARGE } else { MOST };
-        let (bytes, name) = if is_address(file) {
-            fetch(file, most)?
-        } else {
-            read(file)?
-        };
+        let (bytes, name) = read(file, self.large)?;
         let source = CalendarSource {
             bytes,
             name: name.clone(),

@@ -2,6 +2,7 @@
 
 use crate::berth::Berth;
 use crate::golden::golden;
+use crate::serve::serving;
 
 /// A calendar by another program: two events that say where they belong, one that does not, one
 /// whose end is before its start, one called off.
@@ -124,6 +125,23 @@ fn the_rest_goes_where_it_is_told() {
 }
 
 #[test]
+fn a_calendar_behind_an_address() {
+    let berth = Berth::begun();
+    let address = serving("200 OK", CALENDAR.as_bytes().to_vec());
+    let import = ["import", &address, "--env", "staging", "--team", "Perf"];
+    let said = berth.run(&import).exits(0).stdout;
+    assert!(
+        !said.contains("private-key") && !said.contains("secret"),
+        "{said}"
+    );
+    let booked = count(&berth);
+    assert!(booked > 0, "{said}");
+    berth.run(&import).exits(0);
+    assert_eq!(count(&berth), booked);
+    assert!(!berth.ok("history").contains("private-key"));
+}
+
+#[test]
 fn what_is_no_calendar() {
     let berth = Berth::begun();
     let text = saved(&berth, "notes.txt", "Dear diary\n");
@@ -134,12 +152,10 @@ fn what_is_no_calendar() {
     berth
         .fed(&["import", "-"], "")
         .fails(3, "standard input", ".ics");
-    let url = "webcal://calendar.example.com/staging.ics";
-    berth.run(&["import", url]).fails(
-        3,
-        "from the network",
-        "curl -fsS 'https://calendar.example.com/staging.ics'",
-    );
+    let gone = serving("404 Not Found", Vec::new());
+    berth
+        .run(&["import", &gone])
+        .fails(3, "Cannot load the calendar from 127.0.0.1", "browser");
     let large = saved(
         &berth,
         "large.ics",

@@ -94,8 +94,8 @@ fn what_cannot_be_said_names_the_field() {
     let text = format!("a: &a [x]\n{}", "b: [*a, *a]\n".repeat(3));
     feed(&text).fails(3, "", "");
     berth
-        .line("window import https://example.com/x.json --env staging")
-        .fails(3, "network", "| berth window import -");
+        .line("window import http://127.0.0.1:1/x.json --env staging")
+        .fails(3, "from 127.0.0.1:1", "save the calendar");
     assert_eq!(berth.json("window list").as_array().unwrap().len(), 0);
 }
 

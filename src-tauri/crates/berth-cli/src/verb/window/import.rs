@@ -63,7 +63,7 @@ impl From<As> for wire::Effect {
 impl Import {
     pub(super) fn run(&self, session: &mut Session) -> Ended {
         let environments = session.filter(&self.env, &[])?.environments;
-        let (bytes, name) = read(&self.file).map_err(|error| berth_app::Error {
+        let (bytes, name) = read(&self.file, false).map_err(|error| berth_app::Error {
             hint: error.hint.replace("berth import", "berth window import"),
             ..error
         })?;
