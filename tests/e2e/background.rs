@@ -200,9 +200,12 @@ fn a_database_that_cannot_be_used_is_explained() {
     let desktop = Desktop::start();
     let data = desktop.home().join("data");
     drop(App::start(&desktop, &options()));
-    // The last one to close the file writes everything into it.
-    berth_tests::berth::Berth::at(&data).ok("env list");
     let file = data.join("berth.db");
+    // The last one to close the file writes everything into it, and takes the log away.
+    wait::until_true("somebody still has the file open", || {
+        berth_tests::berth::Berth::at(&data).ok("env list");
+        !data.join("berth.db-wal").exists()
+    });
     let mut bytes = std::fs::read(&file).unwrap();
     bytes[60..64].copy_from_slice(&9999_u32.to_be_bytes());
     std::fs::write(&file, &bytes).unwrap();

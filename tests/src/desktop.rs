@@ -213,7 +213,8 @@ impl Desktop {
             ));
         }
         ready();
-        mouse("mouseup 1");
+        // What it is over answers each move, and the drop counts only once it has.
+        mouse("mousemove_relative 2 2 sleep 0.5 mouseup 1");
     }
 
     /// Waits for a window and gives it the focus.
