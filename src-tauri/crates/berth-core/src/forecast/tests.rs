@@ -1,3 +1,4 @@
+mod clocks;
 mod given;
 mod speed;
 mod told;

@@ -11,12 +11,12 @@ use crate::words::Phrasing;
 use crate::{Booking, Status};
 
 #[track_caller]
-fn check(what: &str, bookings: &[Booking], range: TimeRange, expected: &str) {
+pub(super) fn check(what: &str, bookings: &[Booking], range: TimeRange, expected: &str) {
     let expected: Vec<&str> = expected.lines().map(str::trim).collect();
     assert_eq!(ahead(bookings, range).told(), expected.join("\n"), "{what}");
 }
 
-fn year() -> TimeRange {
+pub(super) fn year() -> TimeRange {
     range("2026-01-01 00:00", "2027-01-01 00:00")
 }
 
