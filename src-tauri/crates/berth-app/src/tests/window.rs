@@ -1,9 +1,9 @@
 //! Freeze and allow windows: what they break, who may break them, where they are drawn.
 
-use super::{begun, book, input, lines, now, week_of};
+use super::{at, begun, book, input, lines, now, week_of};
 use berth_core::EnvironmentId;
 
-use crate::wire::{BookingInput, ConflictKind, Effect, Kind, Scope, Window, WindowImport};
+use crate::wire::{BookingInput, ConflictKind, Effect, Kind, Move, Scope, Window, WindowImport};
 use crate::{Berth, Code, ImportedWindows, WindowFile};
 
 fn window(effect: Effect, start: &str, end: &str) -> Window {
@@ -142,6 +142,49 @@ fn an_exception_names_the_booking_the_person_and_the_reason() {
     );
     berth.undo(now()).unwrap();
     assert_eq!(week_of(&mut berth, "2026-09-16").conflict_count, 1);
+}
+
+/// Rule 8: an exception names the booking, not its time. It stays where an acceptance would lapse, and
+/// says nothing of another freeze.
+#[test]
+fn an_exception_stays_with_a_booking_that_moves() {
+    let (_folder, mut berth) = begun();
+    let freeze = window(Effect::Freeze, "2026-09-16T18:00", "2026-09-17T08:00");
+    let other = window(Effect::Freeze, "2026-09-18T18:00", "2026-09-19T08:00");
+    for one in [&freeze, &other] {
+        berth.save_window(one, now()).unwrap();
+    }
+    let reference = book(&mut berth, &deployment()).booking.unwrap();
+    let id = week_of(&mut berth, "2026-09-16").conflicts[0].id.clone();
+    berth.accept_conflict(&id, "hotfix", now()).unwrap();
+    let mut moved = |start: &str, end: &str| {
+        let to = Move {
+            reference: Some(reference.clone()),
+            scope: Scope::All,
+            environment_id: "1".into(),
+            team_id: None,
+            start: at(start).millis(),
+            end: at(end).millis(),
+        };
+        let preview = berth.preview_move(&to, now()).unwrap().conflicts;
+        let conflicts = berth.move_booking(&to, now()).unwrap().conflicts;
+        let accepted = |all: &[crate::wire::Conflict]| -> Vec<bool> {
+            all.iter().map(|one| one.accepted.is_some()).collect()
+        };
+        assert_eq!(accepted(&preview), accepted(&conflicts));
+        (
+            accepted(&conflicts),
+            week_of(&mut berth, "2026-09-16").conflict_count,
+        )
+    };
+    let within = moved("2026-09-17T02:00", "2026-09-17T05:00");
+    assert_eq!(within, (vec![true], 0), "longer, later, the same freeze");
+    let out = moved("2026-09-17T10:00", "2026-09-17T11:00");
+    assert_eq!(out, (vec![], 0), "in no freeze");
+    let elsewhere = moved("2026-09-18T20:00", "2026-09-18T21:00");
+    assert_eq!(elsewhere, (vec![false], 1), "in the other freeze");
+    let back = moved("2026-09-16T20:00", "2026-09-16T21:00");
+    assert_eq!(back, (vec![true], 0), "and back");
 }
 
 #[test]
