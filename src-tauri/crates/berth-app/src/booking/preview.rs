@@ -4,13 +4,13 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use berth_core::words::{Phrasing, duration_words};
-use berth_core::{Booking, Timestamp, When};
+use berth_core::{Booking, Timestamp};
 use berth_store::Reader;
 
 use super::draft::{Choices, blank};
 use super::edit::{Edit, Refusal, edited};
 use super::environment_zone;
-use super::move_to::{environment, moved};
+use super::move_to::{environment, moved, timed};
 use super::outcome::Candidate;
 use crate::wire::{BookingInput, BookingRef, Move, Preview, Scope};
 use crate::{Berth, Result, setup};
@@ -81,11 +81,7 @@ fn drawn(reader: &Reader<'_>, to: &Move, now: Timestamp) -> std::result::Result<
     Ok(Edit::of(Booking {
         environment: id,
         team: berth_core::TeamId(team),
-        when: When::Timed {
-            start: start.wall(zone),
-            end: end.wall(zone),
-            zone,
-        },
+        when: timed(start, end, zone),
         ..blank(now)
     }))
 }

@@ -245,6 +245,109 @@ fn an_accepted_conflict_is_not_counted_until_a_member_changes() {
     );
 }
 
+/// Rule 13: core, environment and units; nothing else.
+#[test]
+fn an_acceptance_lapses_by_core_environment_and_units_alone() {
+    let (_folder, mut berth) = begun();
+    let first = thursday(&mut berth, "1");
+    thursday(&mut berth, "2");
+    let id = week_of(&mut berth, "2026-09-17").conflicts[0].id.clone();
+    berth.accept_conflict(&id, "agreed", now()).unwrap();
+    let base = input("1", "load test", "2026-09-17T09:00", "2026-09-17T13:00");
+    let mut open_after = |change: BookingInput| {
+        let edited = berth.edit_booking(&first, Scope::All, &change, now());
+        assert!(edited.unwrap().operation.is_some(), "{change:?}");
+        let there = week_of(&mut berth, "2026-09-17");
+        berth.undo(now()).unwrap();
+        there.conflict_count
+    };
+    let stays = [
+        BookingInput {
+            title: "another name".into(),
+            ..base.clone()
+        },
+        BookingInput {
+            notes: "more to say".into(),
+            ..base.clone()
+        },
+        BookingInput {
+            status: Status::Tentative,
+            ..base.clone()
+        },
+        BookingInput {
+            clean_up: Some(60),
+            ..base.clone()
+        },
+    ];
+    for change in stays {
+        assert_eq!(open_after(change.clone()), 0, "{change:?}");
+    }
+    let lapses = [
+        BookingInput {
+            start: "2026-09-17T09:15".into(),
+            ..base.clone()
+        },
+        BookingInput {
+            end: "2026-09-17T13:15".into(),
+            ..base.clone()
+        },
+        BookingInput {
+            units: Some(1),
+            ..base.clone()
+        },
+    ];
+    for change in lapses {
+        assert_eq!(open_after(change.clone()), 1, "{change:?}");
+    }
+    thursday_on_production(&mut berth);
+    let production = BookingInput {
+        environment_id: "2".into(),
+        ..base
+    };
+    berth
+        .edit_booking(&first, Scope::All, &production, now())
+        .unwrap();
+    assert_eq!(week_of(&mut berth, "2026-09-17").conflict_count, 1);
+}
+
+fn thursday_on_production(berth: &mut Berth) {
+    let there = BookingInput {
+        environment_id: "2".into(),
+        ..input("2", "load test", "2026-09-17T09:00", "2026-09-17T13:00")
+    };
+    book(berth, &there);
+}
+
+/// On 25 October the hour from 02:00 comes twice in Berlin: 02:45, half an hour later it is 02:15.
+#[test]
+fn a_move_across_the_hour_that_comes_twice_keeps_a_length() {
+    let (_folder, mut berth) = begun();
+    let short = input("1", "short", "2026-10-24T09:00", "2026-10-24T09:30");
+    let reference = book(&mut berth, &short).booking.unwrap();
+    let start = at("2026-10-25T02:45").millis();
+    let there = Move {
+        start,
+        end: start + 30 * 60_000,
+        ..to(&reference, "2026-10-25T02:45", "2026-10-25T03:00")
+    };
+    let drawn = Move {
+        reference: None,
+        team_id: Some("1".into()),
+        ..there.clone()
+    };
+    let covered = (Some(start), Some(start + 90 * 60_000));
+    for preview in [&there, &drawn].map(|one| berth.preview_move(one, now()).unwrap()) {
+        assert_eq!((preview.start, preview.end), covered);
+    }
+    berth.move_booking(&there, now()).unwrap();
+    assert_eq!(
+        lines(&mut berth, "2026-10-25"),
+        ["Sun 25 02:45 CEST–03:15 short"]
+    );
+    let second = input("2", "second", "2026-10-25T02:45", "2026-10-25T03:00");
+    assert_eq!(book(&mut berth, &second).conflicts.len(), 1);
+}
+
 #[test]
 fn whole_days() {
     let (_folder, mut berth) = begun();

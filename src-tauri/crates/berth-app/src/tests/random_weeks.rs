@@ -72,6 +72,7 @@ fn check_edit(
         end: (slot.2 + (by + longer) * QUARTER * 1000).max(start + QUARTER * 1000),
     };
     let preview = berth.preview_move(&to, now).unwrap();
+    prop_assert!(preview.start < preview.end, "some time is held");
     let outcome = berth.move_booking(&to, now).unwrap();
     let id = outcome.booking.as_ref().unwrap().id.clone();
     let (from, until) = week.range();
