@@ -144,6 +144,23 @@ fn check_accepting(week: &Week, at: usize, edit: Edit) -> Result<(), TestCaseErr
     Ok(())
 }
 
+/// One of two allow windows makes an exception already. Accepting once more adds nothing, so that the
+/// other one still forbids the booking where only that applies.
+#[test]
+fn what_is_allowed_already_is_not_allowed_elsewhere() {
+    let week = given::outside_two_windows();
+    check_week(&week).unwrap();
+    check_accepting(
+        &week,
+        0,
+        Edit {
+            booking: 0,
+            what: 3,
+        },
+    )
+    .unwrap();
+}
+
 /// A change that rule 13 names, or one that it does not.
 #[derive(Debug, Clone, Copy)]
 struct Edit {

@@ -335,6 +335,47 @@ impl Opened {
     }
 }
 
+/// A deployment outside two allow windows, of which the first makes an exception for it. The second
+/// is about another environment as well.
+pub(super) fn outside_two_windows() -> Week {
+    let deployment = Given {
+        environment: 0,
+        team: 0,
+        plan: 0,
+        start: 40,
+        length: 8,
+        all_day: false,
+        zone: 0,
+        days: 1,
+        excluded: None,
+        moved: None,
+        set_up: 0,
+        clean_up: 0,
+        units: 0,
+        status: Status::Confirmed,
+        transparent: false,
+        kind: Kind::Deploy,
+    };
+    let allow = |environments| Opened {
+        freeze: false,
+        environments,
+        blocks: vec![Kind::Deploy],
+        start: 400,
+        length: 8,
+        all_day: false,
+        zone: 0,
+        days: 1,
+        excluded: None,
+    };
+    Week {
+        monday: NaiveDate::from_ymd_opt(2026, 9, 14).unwrap(),
+        capacities: [1; ENVIRONMENTS],
+        bookings: vec![deployment],
+        windows: vec![allow(vec![0]), allow(vec![0, 1])],
+        exceptions: vec![(0, 0, None)],
+    }
+}
+
 prop_compose! {
     fn any_shape()(
         start in 0..640_i64,

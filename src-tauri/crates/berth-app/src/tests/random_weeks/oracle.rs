@@ -115,6 +115,10 @@ pub(super) fn snapshot(week: &Week, chosen: &Told, accepted: &mut Accepted) {
             .insert(key, looks(&present, &chosen.members));
         return;
     }
+    // One exception allows all that lies outside: where there is one, none is added.
+    if chosen.kind == OUTSIDE && chosen.accepted {
+        return;
+    }
     let name = &chosen.members[0];
     let one = present.iter().find(|one| one.name == *name).unwrap();
     for (number, spans) in about(week, chosen.kind == FREEZE, one.given) {
