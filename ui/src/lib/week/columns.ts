@@ -79,6 +79,8 @@ export interface Column {
 const LETTER_SHARE = 0.063;
 const CARD_SHARE = 0.22;
 const GUTTER_SHARE = 0.15;
+/** The marked corner of a conflict. */
+const CORNER_SHARE = 0.06;
 /** Longer words are not waited for; shorter ones leave room for the time. */
 const LETTERS = [6, 13] as const;
 const LEAST_SHARE = 0.8;
@@ -145,10 +147,10 @@ function shareOf(column: Column, anything: boolean, cramped: boolean): number {
   return anything ? EMPTY_SHARE : 1;
 }
 
-function needOf({ block, occurrence }: CardView): number {
+function needOf({ block, occurrence, conflict }: CardView): number {
   if (block.end - block.start < TWO_LINES) return (LEAST_SHARE * block.lanes) / block.span;
   const longest = Math.max(...occurrence.title.split(/\s+/).map((word) => word.length));
-  return (block.lanes / block.span) * (clamp(longest, ...LETTERS) * LETTER_SHARE + CARD_SHARE) + GUTTER_SHARE;
+  return (block.lanes / block.span) * (clamp(longest, ...LETTERS) * LETTER_SHARE + CARD_SHARE + (conflict ? CORNER_SHARE : 0)) + GUTTER_SHARE;
 }
 
 function leastOf(column: Column, cramped: boolean): number {

@@ -21,6 +21,9 @@ export interface Face {
   series: boolean;
 }
 
+/** Pixels that the marked corner of a conflict takes; `.card.conflict` keeps them free. */
+const CORNER = 6;
+
 /** Where a card is in its column, in pixels. */
 export function box(view: CardView, room: number): { top: number; height: number; left: number; width: number } {
   const { block } = view;
@@ -34,7 +37,7 @@ export function face(view: CardView, room: number, measure: Measure, dimmed: boo
   const { top, height, left, width } = box(view, room);
   const code = codeOf(view);
   const word = conflict ? say.conflict.words[conflict.kind] : '';
-  const text = cardText({ width, height }, { code, title: occurrence.title, time: occurrence.time, word }, measure);
+  const text = cardText({ width: width - (conflict ? CORNER : 0), height }, { code, title: occurrence.title, time: occurrence.time, word }, measure);
   const looks = [
     'card', teamClass(view), occurrence.status === 'tentative' && 'tentative', !occurrence.blocks && 'free', conflict && 'conflict',
     block.continuesBefore && 'before', block.continuesAfter && 'after', height < 20 && 'low', width < 40 && 'narrow', width < 32 && 'tiny', dimmed && 'dimmed',
