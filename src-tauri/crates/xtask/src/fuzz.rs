@@ -1,5 +1,8 @@
-//! Fuzzing of the calendar reader: each target for a minute, where cargo-fuzz and a nightly
-//! toolchain are there.
+//! Fuzzing of the calendar reader, where cargo-fuzz and a nightly toolchain are there.
+//!
+//! The whole test run tries what is known: the committed seeds, among them all that was ever found.
+//! New inputs are looked for when that is asked for, a minute for each target: what such a search
+//! finds is news about the code of last week, not about the change that is being tested.
 
 use std::fs::File;
 use std::path::Path;
@@ -16,10 +19,18 @@ const FOLDER: &str = "src-tauri/crates/berth-ical/fuzz";
 /// Those that stand together run at the same time.
 const TARGETS: [[&str; 2]; 2] = [["parse", "rule"], ["import_export", "zone"]];
 
-/// For how long (seconds), and what no input may need: time (seconds; a target shares the machine
-/// with another one and whatever else runs there, so this is more than an input takes alone) and
-/// memory (MiB).
-const BOUNDS: [&str; 3] = ["-max_total_time=60", "-timeout=5", "-rss_limit_mb=256"];
+/// What no input may need: time (seconds; a target shares the machine with another one and whatever
+/// else runs there, so this is more than an input takes alone) and memory (MiB).
+const BOUNDS: [&str; 2] = ["-timeout=5", "-rss_limit_mb=256"];
+
+/// What is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Inputs {
+    /// The committed seeds, once.
+    Known,
+    /// Them, and what becomes of them in a minute.
+    New,
+}
 
 /// What fuzzing lacks on a machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,8 +55,8 @@ pub(crate) fn obstacle(sh: &Shell) -> Option<Obstacle> {
     (!tool).then_some(Obstacle::Tool)
 }
 
-/// Runs every target from its committed seeds; what it finds beside them stays in `target`.
-pub(crate) fn fuzz(sh: &Shell, tally: &mut Tally) {
+/// Runs every target; what it finds beside the seeds stays in `target`.
+pub(crate) fn fuzz(sh: &Shell, tally: &mut Tally, inputs: Inputs) {
     match obstacle(sh) {
         None => {}
         Some(Obstacle::Nightly) => {
@@ -70,7 +81,7 @@ pub(crate) fn fuzz(sh: &Shell, tally: &mut Tally) {
     }
     for pair in TARGETS {
         let results = thread::scope(|scope| {
-            let runs = pair.map(|target| (target, scope.spawn(|| run(&top, target))));
+            let runs = pair.map(|target| (target, scope.spawn(|| run(&top, target, inputs))));
             runs.map(|(target, run)| (target, run.join()))
         });
         for (target, result) in results {
@@ -82,11 +93,18 @@ pub(crate) fn fuzz(sh: &Shell, tally: &mut Tally) {
 }
 
 /// Runs one target; how many inputs it tried. Its output is kept in a file, as two run at once.
-fn run(top: &Path, target: &str) -> Result<String> {
-    let folder = top.join("target/fuzz-corpus").join(target);
+fn run(top: &Path, target: &str, inputs: Inputs) -> Result<String> {
+    let folder = match inputs {
+        Inputs::Known => top.join("target/fuzz-known").join(target),
+        Inputs::New => top.join("target/fuzz-corpus").join(target),
+    };
     std::fs::create_dir_all(&folder)?;
-    let log = top.join("target/fuzz-corpus").join(format!("{target}.log"));
-    let status = command(top, target, &folder, &log)?.status()?;
+    let log = folder.with_extension("log");
+    let length = match inputs {
+        Inputs::Known => "-runs=0",
+        Inputs::New => "-max_total_time=60",
+    };
+    let status = command(top, target, &folder, &log)?.arg(length).status()?;
     let text = std::fs::read_to_string(&log)?;
     if !status.success() {
         let last: Vec<&str> = text.lines().rev().take(40).collect();

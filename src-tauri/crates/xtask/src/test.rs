@@ -6,8 +6,9 @@
 use anyhow::{Result, bail};
 use xshell::{Shell, cmd};
 
+use crate::fuzz::{self, Inputs};
 use crate::tally::Tally;
-use crate::{bindings, check, fuzz, setup, ui};
+use crate::{bindings, check, setup, ui};
 
 /// Where a test that cannot do its work on this machine writes why.
 const SKIPS: &str = "target/skips.txt";
@@ -36,7 +37,7 @@ pub(crate) fn test(sh: &Shell, args: &[String]) -> Result<()> {
                 tally.runner("system", test);
             }
         }
-        ["fuzz"] => fuzz::fuzz(sh, &mut tally),
+        ["fuzz"] => fuzz::fuzz(sh, &mut tally, Inputs::New),
         _ => bail!(
             "`cargo xtask test [--no-e2e | e2e [FILTER] | reminders [FILTER] | system [FILTER] | fuzz]`"
         ),
@@ -62,7 +63,7 @@ fn everything(sh: &Shell, tally: &mut Tally, with_journeys: bool) -> Result<()> 
     // The tests of what does not build would only say so again.
     if build(sh, tally) {
         rust(sh, tally)?;
-        fuzz::fuzz(sh, tally);
+        fuzz::fuzz(sh, tally, Inputs::Known);
         if with_journeys {
             journeys(sh, tally, &[]);
             reminders(sh, tally, &[]);

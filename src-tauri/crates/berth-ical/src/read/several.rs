@@ -97,21 +97,18 @@ fn lengths(events: &mut Vec<Event>, more: &HashMap<ComponentId, More>, issues: &
     if more.values().all(|more| more.periods.is_empty()) {
         return;
     }
-    let changed: HashSet<(&str, NaiveDateTime)> = events
+    // Two series of one UID may name the same date; it is one occurrence.
+    let mut taken: HashSet<(&str, NaiveDateTime)> = events
         .iter()
         .filter_map(|event| Some((event.uid.as_str(), event.recurrence_id?)))
         .collect();
     let mut made = Vec::new();
     for event in events.iter().filter(|event| event.recurrence.is_some()) {
         let periods = more.get(&event.component).into_iter();
-        let mut taken = HashSet::new();
         for period in periods.flat_map(|more| &more.periods) {
             let excluded = event.recurrence.as_ref();
             let excluded = excluded.is_some_and(|one| one.excluded.contains(&period.start));
-            if excluded
-                || changed.contains(&(event.uid.as_str(), period.start))
-                || !taken.insert(period.start)
-            {
+            if excluded || !taken.insert((event.uid.as_str(), period.start)) {
                 continue;
             }
             if made.len() == PERIODS {
