@@ -211,7 +211,7 @@ fn lay_out(windows: &[Given]) -> Schedule {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
 
     #[test]
     fn windows_equal_looking_at_every_minute(
