@@ -10,6 +10,7 @@ mod conflicts;
 mod exchange;
 mod first_start;
 mod looks;
+mod reminders;
 mod scene;
 mod session;
 mod views;
