@@ -48,16 +48,22 @@ fn r04_a_daemon_that_comes_late() {
     println!("R4: tried again until a daemon came: {:?}", scene.ledger());
 }
 
-#[test]
-fn r14_a_disk_that_can_only_be_read() {
-    let Some(disk) = Disk::of_kibibytes(4096) else {
-        return skip::skip("this user may not mount");
-    };
+/// A booking in a data folder on that disk, and a daemon that answers.
+fn booked_on(disk: &Disk) -> (Scene, Mock) {
     let mut scene = Scene::with(NO_DAEMON);
     let mock = Mock::start(&scene.desktop, PROMPT);
     scene.data = disk.path().join("data");
     scene.berth(EARLIER).ok("team add Perf --mine");
     scene.berth(EARLIER).ok(&format!("{SLOT} one"));
+    (scene, mock)
+}
+
+#[test]
+fn r14_a_disk_that_can_only_be_read() {
+    let Some(disk) = Disk::of_kibibytes(4096) else {
+        return skip::skip("this user may not mount");
+    };
+    let (scene, mock) = booked_on(&disk);
     disk.make_read_only();
     let _berth = scene.start(DUE);
     let sent = mock.wait_for(1);
@@ -76,11 +82,7 @@ fn r14_a_disk_that_is_full() {
     let Some(disk) = Disk::of_kibibytes(8192) else {
         return skip::skip("this user may not mount");
     };
-    let mut scene = Scene::with(NO_DAEMON);
-    let mock = Mock::start(&scene.desktop, PROMPT);
-    scene.data = disk.path().join("data");
-    scene.berth(EARLIER).ok("team add Perf --mine");
-    scene.berth(EARLIER).ok(&format!("{SLOT} one"));
+    let (scene, mock) = booked_on(&disk);
     let berth = scene.start("2026-09-14T06:49:50Z");
     let tray = TrayItem::wait(&scene.desktop);
     disk.fill();

@@ -19,7 +19,8 @@ use berth_core::time::{Tz, localise};
 
 use crate::booking::parse_wall;
 use crate::wire::{
-    BookingInput, Kind, Outcome, Settings, Status, Team, View, ViewState, WeekQuery,
+    BookingInput, BookingRef, Kind, Move, Outcome, Scope, Settings, Status, Team, View, ViewState,
+    WeekQuery,
 };
 use crate::{Berth, OpenOptions};
 
@@ -32,7 +33,19 @@ fn at(wall: &str) -> Timestamp {
     localise(parse_wall(wall).unwrap(), Tz::Europe__Berlin)
 }
 
-fn options(folder: &std::path::Path) -> OpenOptions {
+/// The whole booking, to other times on staging.
+pub(crate) fn move_to(reference: &BookingRef, start: Timestamp, end: Timestamp) -> Move {
+    Move {
+        reference: Some(reference.clone()),
+        scope: Scope::All,
+        environment_id: "1".into(),
+        team_id: None,
+        start: start.millis(),
+        end: end.millis(),
+    }
+}
+
+pub(crate) fn options(folder: &std::path::Path) -> OpenOptions {
     OpenOptions {
         folder: folder.to_owned(),
         demo: false,

@@ -10,6 +10,7 @@ mod cases;
 mod words;
 
 use super::Round;
+use crate::tests::{move_to, options};
 use crate::wire::{BookingInput, BookingRef, Kind, Move, Scope, Status, Team};
 use crate::{Berth, OpenOptions};
 
@@ -27,13 +28,7 @@ fn at(text: &str) -> Timestamp {
 }
 
 fn open(folder: &Path) -> Berth {
-    let options = OpenOptions {
-        folder: folder.to_owned(),
-        demo: false,
-        who: "me".into(),
-        zone: Tz::Europe__Berlin,
-    };
-    Berth::open(options, at("16 09:00:00")).unwrap()
+    Berth::open(options(folder), at("16 09:00:00")).unwrap()
 }
 
 /// A data directory with the teams Perf (mine) and QA, whose reminders were looked after since
@@ -53,6 +48,10 @@ fn begun() -> (tempfile::TempDir, Berth) {
     }
     assert_eq!(berth.reminders("a", at("16 09:00:00")).unwrap().tell, []);
     (folder, berth)
+}
+
+fn to(reference: &BookingRef, start: &str, end: &str) -> Move {
+    move_to(reference, at(start), at(end))
 }
 
 /// Environment 1 is staging; team 1 is Perf, team 2 is QA.
@@ -245,14 +244,7 @@ fn moved_cancelled_and_brought_back() {
     let reference = book(&mut berth, &input("load test", "09:00", "13:00"));
     assert_eq!(tell(&mut berth, "08:50:00").len(), 1);
 
-    let to = Move {
-        reference: Some(reference.clone()),
-        scope: Scope::All,
-        environment_id: "1".into(),
-        team_id: None,
-        start: at("15:00:00").millis(),
-        end: at("17:00:00").millis(),
-    };
+    let to = to(&reference, "15:00:00", "17:00:00");
     berth.move_booking(&to, at("08:55:00")).unwrap();
     let moved = round(&mut berth, "08:55:00");
     assert_eq!((told(&moved).len(), moved.withdraw.len()), (0, 1));

@@ -1,6 +1,6 @@
 //! Booking, moving, editing, cancelling, deleting; undo and redo of each.
 
-use super::{at, begun, book, input, lines, now, week_of};
+use super::{at, begun, book, input, lines, move_to, now, week_of};
 use crate::wire::{BookingInput, BookingRef, Move, Scope, Severity, Status};
 use crate::{Berth, Code};
 
@@ -13,14 +13,7 @@ fn thursday(berth: &mut Berth, team: &str) -> BookingRef {
 }
 
 fn to(reference: &BookingRef, start: &str, end: &str) -> Move {
-    Move {
-        reference: Some(reference.clone()),
-        scope: Scope::All,
-        environment_id: "1".into(),
-        team_id: None,
-        start: at(start).millis(),
-        end: at(end).millis(),
-    }
+    move_to(reference, at(start), at(end))
 }
 
 #[test]

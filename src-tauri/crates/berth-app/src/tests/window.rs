@@ -1,9 +1,9 @@
 //! Freeze and allow windows: what they break, who may break them, where they are drawn.
 
-use super::{at, begun, book, input, lines, now, week_of};
+use super::{at, begun, book, input, lines, move_to, now, week_of};
 use berth_core::EnvironmentId;
 
-use crate::wire::{BookingInput, ConflictKind, Effect, Kind, Move, Scope, Window, WindowImport};
+use crate::wire::{BookingInput, ConflictKind, Effect, Kind, Scope, Window, WindowImport};
 use crate::{Berth, Code, ImportedWindows, WindowFile};
 
 fn window(effect: Effect, start: &str, end: &str) -> Window {
@@ -158,14 +158,7 @@ fn an_exception_stays_with_a_booking_that_moves() {
     let id = week_of(&mut berth, "2026-09-16").conflicts[0].id.clone();
     berth.accept_conflict(&id, "hotfix", now()).unwrap();
     let mut moved = |start: &str, end: &str| {
-        let to = Move {
-            reference: Some(reference.clone()),
-            scope: Scope::All,
-            environment_id: "1".into(),
-            team_id: None,
-            start: at(start).millis(),
-            end: at(end).millis(),
-        };
+        let to = move_to(&reference, at(start), at(end));
         let preview = berth.preview_move(&to, now()).unwrap().conflicts;
         let conflicts = berth.move_booking(&to, now()).unwrap().conflicts;
         let accepted = |all: &[crate::wire::Conflict]| -> Vec<bool> {

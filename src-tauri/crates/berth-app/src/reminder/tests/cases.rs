@@ -82,13 +82,11 @@ fn another_zone_of_the_person_tells_nothing_again() {
     book(&mut berth, &input("load test", "09:00", "13:00"));
     assert_eq!(tell(&mut berth, "08:50:00").len(), 1);
     drop(berth);
-    let options = OpenOptions {
-        folder: folder.path().to_owned(),
-        demo: false,
-        who: "me".into(),
+    let there = OpenOptions {
         zone: Tz::America__New_York,
+        ..options(folder.path())
     };
-    let mut abroad = Berth::open(options, at("08:51:00")).unwrap();
+    let mut abroad = Berth::open(there, at("08:51:00")).unwrap();
     assert_eq!(tell(&mut abroad, "08:51:00"), NOTHING);
     assert_eq!(tell(&mut abroad, "09:30:00"), NOTHING);
 }
@@ -118,17 +116,6 @@ fn changed_between_claim_and_delivery() {
         assert_eq!(after.withdraw.len(), taken_back, "{what}");
         assert_eq!(round(&mut berth, "08:50:04").withdraw, NOTHING, "{what}");
         assert_eq!(tell(&mut berth, "14:50:00").len(), told_later, "{what}");
-    }
-}
-
-fn to(reference: &BookingRef, start: &str, end: &str) -> Move {
-    Move {
-        reference: Some(reference.clone()),
-        scope: Scope::All,
-        environment_id: "1".into(),
-        team_id: None,
-        start: at(start).millis(),
-        end: at(end).millis(),
     }
 }
 

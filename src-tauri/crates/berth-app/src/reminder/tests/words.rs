@@ -9,17 +9,6 @@ fn elsewhere(folder: &Path, act: impl FnOnce(&mut Berth)) {
     act(&mut open(folder));
 }
 
-fn shift(reference: &BookingRef, start: &str, end: &str) -> Move {
-    Move {
-        reference: Some(reference.clone()),
-        scope: Scope::All,
-        environment_id: "1".into(),
-        team_id: None,
-        start: at(start).millis(),
-        end: at(end).millis(),
-    }
-}
-
 fn qa(title: &str, start: &str, end: &str) -> BookingInput {
     BookingInput {
         team_id: "2".into(),
@@ -66,7 +55,7 @@ fn a_move_by_somebody_else_is_told_and_my_own_is_not() {
     let mine = book(&mut berth, &input("load test", "09:00", "13:00"));
     assert_eq!(heard(&mut berth, "07:00:00"), []);
     elsewhere(folder.path(), |other| {
-        let to = shift(&mine, "15:00:00", "17:00:00");
+        let to = to(&mine, "15:00:00", "17:00:00");
         other.move_booking(&to, at("07:10:00")).unwrap();
     });
     assert_eq!(
@@ -78,14 +67,14 @@ fn a_move_by_somebody_else_is_told_and_my_own_is_not() {
     );
     assert_eq!(heard(&mut berth, "07:10:02"), []);
 
-    let back = shift(&mine, "10:00:00", "12:00:00");
+    let back = to(&mine, "10:00:00", "12:00:00");
     berth.move_booking(&back, at("07:20:00")).unwrap();
     berth.look_for_news(true, at("07:20:00")).unwrap();
     assert_eq!(heard(&mut berth, "07:20:01"), []);
     // While nothing ran, and though it then ends before anybody looked.
     drop(berth);
     elsewhere(folder.path(), |other| {
-        let to = shift(&mine, "14:00:00", "15:00:00");
+        let to = to(&mine, "14:00:00", "15:00:00");
         other.move_booking(&to, at("08:00:00")).unwrap();
     });
     let mut again = open(folder.path());
@@ -109,7 +98,7 @@ fn a_new_conflict_is_told_once() {
     assert_eq!(heard(&mut berth, "07:02:00"), []);
     // The same two, an hour later: nothing new.
     elsewhere(folder.path(), |other| {
-        let to = shift(theirs.as_ref().unwrap(), "12:00:00", "13:00:00");
+        let to = to(theirs.as_ref().unwrap(), "12:00:00", "13:00:00");
         other.move_booking(&to, at("07:03:00")).unwrap();
     });
     assert_eq!(heard(&mut berth, "07:03:01"), []);
