@@ -69,6 +69,13 @@ fn user() -> String {
         .unwrap_or_else(|| "unknown".into())
 }
 
+/// The zone that these environments share; `None` where they differ, or there are none.
+pub fn common_zone<'a>(environments: impl IntoIterator<Item = &'a Environment>) -> Option<Tz> {
+    let mut zones = environments.into_iter().map(|one| one.zone);
+    let first = zones.next()?;
+    zones.all(|zone| zone == first).then_some(first)
+}
+
 /// `TZ` where it names a zone, else what the system is set to, else UTC.
 fn zone_here() -> Tz {
     let from_variable = std::env::var("TZ")
@@ -151,12 +158,7 @@ impl Berth {
     /// # Errors
     /// When the file cannot be read.
     pub fn follow_environments(&mut self) -> Result<()> {
-        let mut zones: Vec<Tz> = self.environments()?.iter().map(|one| one.zone).collect();
-        zones.dedup();
-        self.common_zone = match zones.as_slice() {
-            [zone] => Some(*zone),
-            _ => None,
-        };
+        self.common_zone = common_zone(&self.environments()?);
         Ok(())
     }
 

@@ -25,7 +25,7 @@ mod week;
 mod window;
 pub mod wire;
 
-pub use berth::{Berth, OpenOptions};
+pub use berth::{Berth, OpenOptions, common_zone};
 pub use berth_core::Timestamp;
 pub use berth_ical::{Edge, Mark, Occurrence as FileOccurrence, Occurrences, TimeKind};
 pub use conflict::digest;

@@ -1,7 +1,7 @@
 //! What every command works with: the open data, the time, and how to answer.
 
 use berth_app::wire::NoticeLevel;
-use berth_app::{Berth, Error, Filter, OpenOptions, Result, Slot};
+use berth_app::{Berth, Error, Filter, OpenOptions, Result, Slot, common_zone};
 use berth_core::time::{Tz, localise};
 use berth_core::words::Phrasing;
 use berth_core::{Environment, EnvironmentId, Team, TeamId, Timestamp};
@@ -120,20 +120,19 @@ impl Session {
 
     /// Reads a time; words like `tomorrow` are of `zone`.
     pub(crate) fn read(&self, text: &str, zone: Tz) -> Result<Moment> {
-        Present {
-            now: self.now,
-            zone,
-        }
-        .read(text)
+        self.present(zone).read(text)
     }
 
     /// Reads the end of what begins at `start`; see [`Present::read_end`].
     pub(crate) fn read_end(&self, text: &str, start: Timestamp, zone: Tz) -> Result<Moment> {
+        self.present(zone).read_end(text, start)
+    }
+
+    fn present(&self, zone: Tz) -> Present {
         Present {
             now: self.now,
             zone,
         }
-        .read_end(text, start)
     }
 
     /// The range from `--from` to `--to`; where they are not given, from `begins`, and to what `ends`
@@ -205,18 +204,7 @@ impl Session {
         let wanted = |one: &&Environment| {
             filter.environments.is_empty() || filter.environments.contains(&one.id)
         };
-        let mut zones: Vec<Tz> = self
-            .environments
-            .iter()
-            .filter(wanted)
-            .map(|one| one.zone)
-            .collect();
-        zones.dedup();
-        if let [zone] = zones.as_slice() {
-            *zone
-        } else {
-            self.phrasing.zone
-        }
+        common_zone(self.environments.iter().filter(wanted)).unwrap_or(self.phrasing.zone)
     }
 
     /// Which zone the times of a text are in, where that is not plain because an environment or this

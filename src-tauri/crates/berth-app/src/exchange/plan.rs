@@ -142,9 +142,10 @@ fn product(id: &str) -> &str {
 
 /// The row of the calendar, with the choice for its undecided events remembered.
 fn calendar(reader: &Reader<'_>, source: &Source, input: &ImportInput) -> Result<Calendar> {
-    // A host has dots as well: only what says that this is a calendar file goes.
+    // What follows the last dot of a host and its digest is one word more.
+    let extension = |text: &str| text.chars().all(char::is_alphanumeric);
     let stem = match source.file.rsplit_once('.') {
-        Some((stem, "ics" | "ICS" | "ical" | "ifb" | "vcs")) => stem,
+        Some((stem, end)) if extension(end) => stem,
         _ => source.file.as_str(),
     };
     let name = source

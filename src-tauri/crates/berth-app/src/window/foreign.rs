@@ -57,11 +57,7 @@ impl Foreign {
 
     fn gitlab(&mut self, entry: &Value) -> Result<(), String> {
         let (start, end) = (text(entry, "freeze_start")?, text(entry, "freeze_end")?);
-        let name = entry
-            .get("cron_timezone")
-            .and_then(Value::as_str)
-            .unwrap_or("UTC");
-        let zone = zone(name).map_err(|what| format!("cron_timezone: {what}"))?;
+        let zone = zone_in(entry, "cron_timezone")?;
         let starts = Cron::parse(start).map_err(|what| format!("freeze_start: {what}"))?;
         let ends = Cron::parse(end).map_err(|what| format!("freeze_end: {what}"))?;
         for days in &starts.days {
@@ -91,11 +87,7 @@ impl Foreign {
             other => return Err(format!("kind: “{other}” is neither allow nor deny")),
         };
         let (schedule, duration) = (text(entry, "schedule")?, text(entry, "duration")?);
-        let name = entry
-            .get("timeZone")
-            .and_then(Value::as_str)
-            .unwrap_or("UTC");
-        let zone = zone(name).map_err(|what| format!("timeZone: {what}"))?;
+        let zone = zone_in(entry, "timeZone")?;
         let cron = Cron::parse(schedule).map_err(|what| format!("schedule: {what}"))?;
         let length = go_duration(duration)
             .ok_or_else(|| format!("duration: “{duration}” is none such as 1h30m"))?;
@@ -166,6 +158,12 @@ fn text<'a>(entry: &'a Value, field: &str) -> Result<&'a str, String> {
         .get(field)
         .and_then(Value::as_str)
         .ok_or_else(|| format!("{field}: there is none"))
+}
+
+/// The zone that a field names; UTC where there is none.
+fn zone_in(entry: &Value, field: &str) -> Result<Tz, String> {
+    let name = entry.get(field).and_then(Value::as_str).unwrap_or("UTC");
+    zone(name).map_err(|what| format!("{field}: {what}"))
 }
 
 /// `1h30m`, as Go prints and reads durations; whole seconds, at most 400 days.
