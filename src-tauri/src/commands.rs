@@ -16,7 +16,7 @@ use tauri::{AppHandle, Manager, State, WebviewWindow, Wry};
 use tauri_plugin_autostart::ManagerExt;
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder};
 
-use crate::notify::{self, Card, Notifier};
+use crate::notify::{self, Card, Notifier, Refusal};
 use crate::outbox::{self, Message};
 use crate::shell::{self, Shell};
 use crate::window;
@@ -324,14 +324,16 @@ fn save_settings(app: AppHandle, settings: Settings) -> Result<()> {
 
 #[tauri::command]
 async fn choose_import(app: AppHandle) -> Result<Option<String>> {
-    let dialog = dialog(&app, "iCalendar", &CALENDARS).set_title("Import a calendar");
+    let say = &app.state::<Shell>().words().questions;
+    let dialog = dialog(&app, "iCalendar", &CALENDARS).set_title(say.import);
     chosen(&app, dialog).await
 }
 
 #[tauri::command]
 async fn choose_windows(app: AppHandle) -> Result<Option<String>> {
+    let say = &app.state::<Shell>().words().questions;
     let kinds = ["ics", "json", "yaml", "yml"];
-    let dialog = dialog(&app, "iCalendar, JSON, YAML", &kinds).set_title("Import windows");
+    let dialog = dialog(&app, "iCalendar, JSON, YAML", &kinds).set_title(say.import_windows);
     chosen(&app, dialog).await
 }
 
@@ -367,8 +369,9 @@ fn preview_export(shell: State<'_, Shell>, input: ExportInput) -> Result<ExportR
 
 #[tauri::command]
 async fn export_bookings(app: AppHandle, input: ExportInput) -> Result<Option<ExportResult>> {
+    let say = &app.state::<Shell>().words().questions;
     let dialog = dialog(&app, "iCalendar", &CALENDARS)
-        .set_title("Export bookings")
+        .set_title(say.export)
         .set_file_name("berth.ics");
     let Some(file) = ask(move || dialog.blocking_save_file()).await? else {
         return Ok(None);
@@ -400,24 +403,27 @@ fn set_autostart(app: AppHandle, on: bool) -> Result<()> {
 }
 
 #[tauri::command(async)]
-fn send_test_reminder(notifier: State<'_, Notifier>) -> Result<DesktopReport> {
+fn send_test_reminder(
+    shell: State<'_, Shell>,
+    notifier: State<'_, Notifier>,
+) -> Result<DesktopReport> {
+    let language = shell.with(|berth, _| berth.language())?;
+    let words = language.words();
+    let say = &words.desktop;
     let card = Card {
         tag: "test".into(),
         tags: Vec::new(),
-        summary: "Berth can remind you".into(),
-        body: "So it will look before a slot of your teams starts.".into(),
+        summary: say.test.into(),
+        body: say.test_text.into(),
         booking: None,
         start: None,
     };
-    let refused = |reason| {
-        let message = format!("The desktop could not show a notification: {reason}.");
-        Error::file(
-            message,
-            "Start its notification service, or install one such as dunst.",
-        )
+    let refused = |reason: Refusal| {
+        let message = (say.refused)(&reason.in_words(words));
+        Error::file(message, say.refused_hint)
     };
     notifier.show(&card).map_err(refused)?;
-    Ok(notify::report())
+    Ok(notify::report(language))
 }
 
 #[tauri::command(async)]

@@ -14,8 +14,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use berth_app::Timestamp;
 use berth_app::wire::BookingRef;
+use berth_app::{Timestamp, Words};
 use notify_rust::{Notification, Timeout};
 use tauri::{AppHandle, Manager};
 
@@ -52,6 +52,36 @@ pub(crate) struct Card {
     pub(crate) start: Option<Timestamp>,
 }
 
+/// Why a notification was not shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    not(target_os = "linux"),
+    expect(dead_code, reason = "there is no bus elsewhere")
+)]
+pub(crate) enum Refusal {
+    /// There is no session bus.
+    NoBus,
+    /// No service is there, and none can be started.
+    NoService,
+    /// It hangs.
+    NoAnswer,
+    /// What it, or the system, says.
+    Says(String),
+}
+
+impl Refusal {
+    /// A clause without a full stop.
+    pub(crate) fn in_words(&self, words: &Words) -> String {
+        let say = &words.trouble;
+        match self {
+            Self::NoBus => say.no_bus.to_owned(),
+            Self::NoService => say.no_service.to_owned(),
+            Self::NoAnswer => say.no_answer.to_owned(),
+            Self::Says(error) => (say.refused)(error),
+        }
+    }
+}
+
 /// Shows notifications. Part of the managed state.
 #[derive(Debug)]
 pub(crate) struct Notifier {
@@ -69,7 +99,7 @@ enum Job {
     Show {
         card: Card,
         given_up: Arc<AtomicBool>,
-        answer: std::sync::mpsc::SyncSender<Result<u32, String>>,
+        answer: std::sync::mpsc::SyncSender<Result<u32, Refusal>>,
     },
     /// The service that showed these has ended, and another one is there.
     ShowAgain(Vec<Card>),
@@ -93,7 +123,7 @@ pub(crate) fn start(app: &AppHandle) {
 impl Notifier {
     /// Shows a card and returns its number, or says why it cannot be shown. Takes at most five
     /// seconds.
-    pub(crate) fn show(&self, card: &Card) -> Result<u32, String> {
+    pub(crate) fn show(&self, card: &Card) -> Result<u32, Refusal> {
         let given_up = Arc::new(AtomicBool::new(false));
         let (answer, answered) = sync_channel(1);
         let job = Job::Show {
@@ -101,13 +131,10 @@ impl Notifier {
             given_up: Arc::clone(&given_up),
             answer,
         };
-        let gone = |_| "the notification worker has ended".to_owned();
-        self.jobs
-            .send(job)
-            .map_err(|error| gone(error.to_string()))?;
+        self.jobs.send(job).map_err(|_| Refusal::NoAnswer)?;
         answered.recv_timeout(self.limit).unwrap_or_else(|_| {
             given_up.store(true, Ordering::SeqCst);
-            Err("the desktop's notification service does not answer".to_owned())
+            Err(Refusal::NoAnswer)
         })
     }
 
@@ -162,7 +189,7 @@ impl Worker {
 
     /// Whoever hears of a click waits here until the card is known by its number: a click can come
     /// before the answer to the call that shows it has been read.
-    fn show(&mut self, card: &Card) -> Result<u32, String> {
+    fn show(&mut self, card: &Card) -> Result<u32, Refusal> {
         let mut shown = self.shown.lock();
         let before = shown.iter().find(|(_, known)| known.tag == card.tag);
         let number = self.service.show(card, before.map(|(number, _)| *number))?;
@@ -251,12 +278,7 @@ mod tests {
             shown: Shown::default(),
             limit: Duration::from_millis(50),
         };
-        assert!(
-            notifier
-                .show(&card())
-                .unwrap_err()
-                .contains("does not answer")
-        );
+        assert_eq!(notifier.show(&card()), Err(Refusal::NoAnswer));
         let Ok(Job::Show { given_up, .. }) = kept.try_recv() else {
             panic!("no job")
         };

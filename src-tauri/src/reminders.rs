@@ -7,11 +7,11 @@ use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use berth_app::wire::{Notice, NoticeLevel};
-use berth_app::{Error, Round, Telling, Timestamp};
+use berth_app::{Error, Language, Round, Telling, Timestamp};
 use tauri::{AppHandle, Manager};
 
 use crate::fault;
-use crate::notify::{Card, Notifier};
+use crate::notify::{Card, Notifier, Refusal};
 use crate::outbox::{self, Message};
 use crate::shell::Shell;
 
@@ -161,9 +161,11 @@ impl Reminders {
                 .shell()
                 .with(|berth, now| berth.reminder_delivered(&telling, &owner, *number, now)),
             Err(reason) => {
+                // The ledger keeps it for `berth doctor`.
+                let reason = reason.in_words(Language::English.words());
                 let next = self
                     .shell()
-                    .with(|berth, now| berth.reminder_failed(&telling, &owner, reason, now));
+                    .with(|berth, now| berth.reminder_failed(&telling, &owner, &reason, now));
                 next.map(|next| self.again_at(next))
             }
         };
@@ -187,40 +189,26 @@ impl Reminders {
     }
 
     /// The window says what the desktop does not.
-    fn complain(&self, telling: &Telling, reason: &str) {
-        tracing::warn!(attempt = telling.attempt, "reminder not shown: {reason}");
+    fn complain(&self, telling: &Telling, reason: &Refusal) {
+        tracing::warn!(attempt = telling.attempt, "reminder not shown: {reason:?}");
         if telling.attempt != LOUD {
             return;
         }
         self.shell().set_alert(true);
-        outbox::warn(
-            &self.app,
-            format!(
-                "{} ({}). The desktop could not show this: {reason}.",
-                telling.summary, telling.body
-            ),
-            "Start the desktop's notification service; Berth goes on trying until the slot is over.",
-        );
+        let words = self.shell().words();
+        let (say, reason) = (&words.trouble, reason.in_words(words));
+        let message = (say.not_shown)(&telling.summary, &telling.body, &reason);
+        outbox::warn(&self.app, message, say.not_shown_hint);
     }
 
     fn tell_missed(&self, missed: &[String]) {
-        let message = match missed {
-            [one] => format!("A slot of your teams passed while Berth was not running: {one}."),
-            all => {
-                format!(
-                    "{} slots of your teams passed while Berth was not running: {}.",
-                    all.len(),
-                    all.join(" · ")
-                )
-            }
-        };
-        let hint = "Let Berth start with the session (Settings), so that it can remind you.".into();
+        let say = &self.shell().words().trouble;
         outbox::tell(
             &self.app,
             Message::Notice(Notice {
                 level: NoticeLevel::Info,
-                message,
-                hint,
+                message: (say.missed)(missed),
+                hint: say.missed_hint.into(),
             }),
         );
     }
@@ -266,13 +254,11 @@ impl Reminders {
         let unwritten = unwritten.ok().flatten();
         if let Some(error) = unwritten.as_ref().filter(|_| self.unwritten.is_none()) {
             tracing::warn!(code = ?error.code, "reminders are not written down: {error}");
+            let say = &self.shell().words().trouble;
             outbox::warn(
                 &self.app,
-                format!(
-                    "{} Reminders still come, and your answers are kept while Berth runs.",
-                    error.message
-                ),
-                "Free some space, or make the folder writable, before you quit Berth.",
+                (say.unwritten)(&error.message),
+                say.unwritten_hint,
             );
         }
         self.unwritten = unwritten;

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use berth_app::{Berth, Code, Error, OpenOptions, Result, Timestamp};
+use berth_app::{Berth, Code, Error, Language, OpenOptions, Result, Timestamp, Words};
 use tauri::{AppHandle, Manager};
 
 use crate::arguments::Arguments;
@@ -60,8 +60,10 @@ impl Shell {
             )
         });
         let locale = Locale::current();
+        let language = Locale::of_words().tag;
         let data = data.map(|mut berth| {
             berth.follow_locale(locale.hour12);
+            berth.speak(Language::of(&language));
             berth
         });
         if let Err(error) = &data {
@@ -72,7 +74,7 @@ impl Shell {
             arguments: arguments.clone(),
             clock,
             locale,
-            language: Locale::of_words().tag,
+            language,
             outbox: Outbox::default(),
             bell: Bell::default(),
             changed_here: AtomicBool::new(false),
@@ -95,6 +97,15 @@ impl Shell {
         let berth = data.as_mut().map_err(|error| error.clone())?;
         let now = self.clock.now();
         catch_unwind(AssertUnwindSafe(|| act(berth, now))).unwrap_or_else(|_| Err(unexpected()))
+    }
+
+    /// The words of the language that is chosen at this moment. Not to be asked for inside of
+    /// [`Shell::with`].
+    pub(crate) fn words(&self) -> &'static Words {
+        let chosen = self.with(|berth, _| berth.language());
+        chosen
+            .unwrap_or_else(|_| Language::of(&self.language))
+            .words()
     }
 
     /// Whether there is data at all.

@@ -35,8 +35,11 @@ type Line = (String, Option<BookingRef>);
 struct Content {
     tooltip: String,
     lines: Vec<Line>,
-    waiting: usize,
+    /// How many reminders wait, in words; `None` where none does.
+    waiting: Option<String>,
+    open: &'static str,
     pause: String,
+    quit: &'static str,
     alert: bool,
 }
 
@@ -145,12 +148,11 @@ fn menu(app: &AppHandle, content: &Content) -> tauri::Result<Menu<Wry>> {
         )?)?;
     }
     menu.append(&PredefinedMenuItem::separator(app)?)?;
-    let waiting = waiting_line(content.waiting);
-    let waiting = waiting.as_deref().map(|text| (WAITING, text));
+    let waiting = content.waiting.as_deref().map(|text| (WAITING, text));
     for (id, text) in waiting.into_iter().chain([
-        (OPEN, "Open Berth"),
+        (OPEN, content.open),
         (PAUSE, content.pause.as_str()),
-        (QUIT, "Quit"),
+        (QUIT, content.quit),
     ]) {
         menu.append(&MenuItem::with_id(app, id, text, true, None::<&str>)?)?;
     }
@@ -158,30 +160,32 @@ fn menu(app: &AppHandle, content: &Content) -> tauri::Result<Menu<Wry>> {
 }
 
 fn content(shell: &Shell) -> Content {
-    let now = shell.clock.now();
+    let (now, say) = (shell.clock.now(), &shell.words().tray);
     let (next, lines) = shell
         .with(read)
         .unwrap_or_else(|error| (format!("{} {}", error.message, error.hint), Vec::new()));
-    let waiting = shell.with(waiting).unwrap_or(0);
+    let waiting = match shell.with(waiting).unwrap_or(0) {
+        0 => None,
+        count => Some((say.waiting)(count)),
+    };
     let pause = match shell.paused_until() {
-        Some(until) => format!(
-            "Resume reminders ({} min left)",
-            ((until - now).num_seconds() + 59) / 60
-        ),
-        None => "Snooze all for 1 h".to_owned(),
+        Some(until) => (say.resume)(((until - now).num_seconds() + 59) / 60),
+        None => say.pause.to_owned(),
     };
     let alert = shell.has_alert();
-    let tooltip = match waiting_line(waiting) {
-        _ if alert => format!("A reminder could not be shown. {next}"),
+    let tooltip = match &waiting {
+        _ if alert => format!("{} {next}", say.not_shown),
         Some(line) => format!("{line}. {next}"),
         None => next,
     };
     Content {
         tooltip,
         lines,
+        alert: alert || waiting.is_some(),
         waiting,
+        open: say.open,
         pause,
-        alert: alert || waiting > 0,
+        quit: say.quit,
     }
 }
 
@@ -194,23 +198,15 @@ fn waiting(berth: &mut Berth, now: Timestamp) -> Result<usize> {
         .count())
 }
 
-fn waiting_line(count: usize) -> Option<String> {
-    match count {
-        0 => None,
-        1 => Some("1 reminder waits for an answer".to_owned()),
-        count => Some(format!("{count} reminders wait for an answer")),
-    }
-}
-
 /// The next slot of my teams, for the tooltip; then it and a line for each environment, for the menu.
 fn read(berth: &mut Berth, now: Timestamp) -> Result<(String, Vec<Line>)> {
+    let say = &berth.language()?.words().tray;
     let next = berth.next_of_mine(now)?;
     let tooltip = next
         .as_ref()
-        .map_or("Nothing ahead for your teams".to_owned(), |next| {
-            next.text.clone()
-        });
-    let first = next.map(|next| (format!("Next: {}", next.text), Some(next.booking)));
+        .map_or(say.nothing, |next| next.text.as_str())
+        .to_owned();
+    let first = next.map(|next| ((say.next)(&next.text), Some(next.booking)));
     let mut lines: Vec<Line> = first.into_iter().collect();
     for environment in berth.now_next(now)? {
         let slot = environment.now.into_iter().next().or(environment.next);
@@ -271,6 +267,7 @@ fn booking_of(id: &str) -> Option<BookingRef> {
 mod tests {
     use super::*;
     use crate::arguments::Arguments;
+    use berth_app::Language;
 
     #[test]
     fn a_line_knows_its_booking() {
@@ -302,11 +299,16 @@ mod tests {
             now,
             ..Arguments::default()
         });
-        let in_24_hours = |berth: &mut Berth, _| {
-            berth.follow_locale(false);
-            Ok(())
+        let set = |language| {
+            shell
+                .with(|berth, _| {
+                    berth.follow_locale(false);
+                    berth.speak(language);
+                    Ok(())
+                })
+                .unwrap();
         };
-        shell.with(in_24_hours).unwrap();
+        set(Language::English);
         let shown = content(&shell);
         assert_eq!(
             shown.tooltip,
@@ -323,7 +325,7 @@ mod tests {
         );
         assert!(shown.lines.iter().all(|line| line.1.is_some()));
         assert_eq!(shown.pause, "Snooze all for 1 h");
-        assert_eq!((shown.waiting, shown.alert), (0, false));
+        assert_eq!((shown.waiting, shown.alert), (None, false));
         shell.toggle_pause().unwrap();
         assert_eq!(content(&shell).pause, "Resume reminders (60 min left)");
         shell.set_alert(true);
@@ -332,5 +334,18 @@ mod tests {
                 .tooltip
                 .starts_with("A reminder could not be shown. production")
         );
+        set(Language::German);
+        let shown = content(&shell);
+        let lines: Vec<&str> = shown.lines.iter().map(|line| line.0.as_str()).collect();
+        assert_eq!(
+            lines,
+            [
+                "Als Nächstes: production in 12 h 45 min: services release: infrastructure",
+                "staging: QA bis 17:00, dann Perf",
+                "production: frei bis 20:00, dann DB",
+            ]
+        );
+        assert_eq!((shown.open, shown.quit), ("Berth öffnen", "Beenden"));
+        assert_eq!(shown.pause, "Wieder erinnern (sonst in 60 min)");
     }
 }

@@ -42,9 +42,6 @@ const REMEMBERED: StateFlags = StateFlags::SIZE
 /// Reminders due within this are worth a question before Berth ends.
 const SOON: TimeDelta = TimeDelta::hours(24);
 
-const KEEP_RUNNING: &str = "Keep running";
-const QUIT: &str = "Quit";
-
 /// Counts how often the window was shown, so that a window that came back is not taken away.
 static SHOWN: AtomicU64 = AtomicU64::new(0);
 
@@ -236,22 +233,24 @@ fn hide(app: &AppHandle) {
 /// Without a tray, a hidden window could not be found again, and a closed one would take the
 /// reminders with it: so the person decides.
 fn ask_what_closing_means(app: &AppHandle) {
+    let say = &app.state::<Shell>().words().questions;
+    let (keep, quit) = (say.keep_running, say.yes_quit);
     let buttons =
-        MessageDialogButtons::YesNoCancelCustom(KEEP_RUNNING.into(), QUIT.into(), "Cancel".into());
+        MessageDialogButtons::YesNoCancelCustom(keep.into(), quit.into(), say.cancel.into());
     let mut question = app
         .dialog()
-        .message("This desktop shows no tray icon, and reminders come only while Berth runs. Keep it running, minimised? Starting Berth again brings this window back.")
-        .title("Close Berth?")
+        .message(say.close_without_tray)
+        .title(say.close)
         .buttons(buttons);
     let window = app.get_webview_window(LABEL);
     if let Some(window) = &window {
         question = question.parent(window);
     }
     match question.blocking_show_with_result() {
-        MessageDialogResult::Custom(answer) if answer == KEEP_RUNNING => {
+        MessageDialogResult::Custom(answer) if answer == keep => {
             let _ = window.map(|window| window.minimize());
         }
-        MessageDialogResult::Custom(answer) if answer == QUIT => app.exit(0),
+        MessageDialogResult::Custom(answer) if answer == quit => app.exit(0),
         _ => {}
     }
 }
@@ -263,27 +262,19 @@ pub(crate) fn quit(app: &AppHandle) {
         let ahead = app
             .state::<Shell>()
             .with(|berth, now| berth.reminders_before(now + SOON, now));
-        let missed = what_is_missed(ahead.unwrap_or(0));
-        if missed.is_none_or(|text| confirmed(&app, text)) {
+        let missed = ahead.unwrap_or(0);
+        if missed == 0 || confirmed(&app, missed) {
             app.exit(0);
         }
     });
 }
 
-fn what_is_missed(count: usize) -> Option<String> {
-    let (slots, fall) = match count {
-        0 => return None,
-        1 => ("1 reminder".to_owned(), "falls"),
-        count => (format!("{count} reminders"), "fall"),
-    };
-    Some(format!(
-        "{slots} {fall} due in the next 24 hours, and reminders come only while Berth runs."
-    ))
-}
-
-fn confirmed(app: &AppHandle, text: String) -> bool {
-    let buttons = MessageDialogButtons::OkCancelCustom(QUIT.into(), KEEP_RUNNING.into());
-    let question = app.dialog().message(text).title("Quit Berth?");
+fn confirmed(app: &AppHandle, missed: usize) -> bool {
+    let say = &app.state::<Shell>().words().questions;
+    let (keep, quit) = (say.keep_running, say.yes_quit);
+    let buttons = MessageDialogButtons::OkCancelCustom(quit.into(), keep.into());
+    let text = (say.quit_missing)(missed);
+    let question = app.dialog().message(text).title(say.quit);
     question.buttons(buttons).blocking_show()
 }
 
@@ -301,21 +292,6 @@ pub(crate) fn on_run_event(app: &AppHandle, event: RunEvent) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn quitting_says_what_is_missed() {
-        assert_eq!(what_is_missed(0), None);
-        assert!(
-            what_is_missed(1)
-                .unwrap()
-                .starts_with("1 reminder falls due")
-        );
-        assert!(
-            what_is_missed(2)
-                .unwrap()
-                .starts_with("2 reminders fall due")
-        );
-    }
 
     #[test]
     fn stays_on_its_own_pages() {

@@ -1,6 +1,6 @@
 //! What a press on a notification does. It is written down before the notification goes away.
 
-use berth_app::{Answer, Timestamp};
+use berth_app::{Answer, Timestamp, Words};
 use chrono::TimeDelta;
 use tauri::{AppHandle, Manager};
 
@@ -17,20 +17,21 @@ const START: &str = "start";
 const DISMISS: &str = "dismiss";
 
 /// The buttons of a card, key and label, in the order of their use: some desktops show three.
-pub(super) fn buttons(card: &Card, now: Timestamp) -> Vec<(&'static str, &'static str)> {
-    let mut buttons = vec![(OPEN, "Open")];
+pub(super) fn buttons(card: &Card, now: Timestamp, words: &Words) -> Vec<(&'static str, String)> {
+    let say = &words.buttons;
+    let mut buttons = vec![(OPEN, say.open.to_owned())];
     if card.tags.is_empty() {
         return buttons;
     }
-    buttons.push((SHORT, "Snooze 5 min"));
-    buttons.push((LONG, "Snooze 15 min"));
+    buttons.push((SHORT, (say.snooze)(5)));
+    buttons.push((LONG, (say.snooze)(15)));
     if card
         .start
         .is_some_and(|start| start > now + TimeDelta::minutes(1))
     {
-        buttons.push((START, "Snooze until start"));
+        buttons.push((START, say.snooze_until_start.to_owned()));
     }
-    buttons.push((DISMISS, "Dismiss"));
+    buttons.push((DISMISS, say.dismiss.to_owned()));
     buttons
 }
 
@@ -78,6 +79,7 @@ fn store(app: &AppHandle, tags: &[String], answer: Answer) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use berth_app::Language;
 
     #[test]
     fn buttons_fit_the_card() {
@@ -99,8 +101,10 @@ mod tests {
                 "default later-5 later-15 start dismiss",
             ),
         ] {
-            let keys: Vec<_> = buttons(&card, now).into_iter().map(|one| one.0).collect();
+            let buttons = buttons(&card, now, Language::German.words());
+            let keys: Vec<_> = buttons.iter().map(|one| one.0).collect();
             assert_eq!(keys.join(" "), expected);
+            assert_eq!(buttons[0].1, "Öffnen");
         }
     }
 }

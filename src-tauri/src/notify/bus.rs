@@ -11,13 +11,13 @@ use std::thread;
 use std::time::Duration;
 
 use berth_app::wire::DesktopReport;
-use berth_app::{Finding, NotificationDaemon, tray_finding};
+use berth_app::{Finding, Language, NotificationDaemon, tray_finding};
 use futures_lite::StreamExt;
 use tauri::{AppHandle, Manager};
 use zbus::message::Type;
 use zbus::{Connection, MatchRule, Message, MessageStream, Variant};
 
-use super::{Card, Job, Shown, answer, describe};
+use super::{Card, Job, Refusal, Shown, answer, describe};
 use crate::shell::Shell;
 use crate::{outbox, session_bus, tray};
 
@@ -74,9 +74,9 @@ impl Daemon {
     }
 
     /// Shows a card in the place of `before`.
-    pub(super) fn show(&mut self, card: &Card, before: Option<u32>) -> Result<u32, String> {
-        let now = self.listener.app.state::<Shell>().clock.now();
-        let buttons = answer::buttons(card, now);
+    pub(super) fn show(&mut self, card: &Card, before: Option<u32>) -> Result<u32, Refusal> {
+        let shell = self.listener.app.state::<Shell>();
+        let buttons = answer::buttons(card, shell.clock.now(), shell.words());
         self.say(async |bus, capabilities| notify(bus, capabilities, card, &buttons, before).await)
     }
 
@@ -94,14 +94,14 @@ impl Daemon {
             .map(drop)
         });
         if let Err(reason) = closed {
-            tracing::debug!("not closed: {reason}");
+            tracing::debug!("not closed: {reason:?}");
         }
     }
 
     fn say<T>(
         &mut self,
         what: impl AsyncFnOnce(&Connection, &Capabilities) -> zbus::Result<T>,
-    ) -> Result<T, String> {
+    ) -> Result<T, Refusal> {
         let connection = self.connected()?;
         let said = zbus::block_on(what(&connection, &self.capabilities));
         if matches!(said, Err(zbus::Error::InputOutput(_))) && !session_bus::is_there() {
@@ -111,12 +111,11 @@ impl Daemon {
     }
 
     /// The connection, with somebody listening to it.
-    fn connected(&mut self) -> Result<Connection, String> {
+    fn connected(&mut self) -> Result<Connection, Refusal> {
         if let Some(connection) = &self.connection {
             return Ok(connection.clone());
         }
-        let (connection, signals) =
-            zbus::block_on(listen()).map_err(|_| "there is no session bus".to_owned())?;
+        let (connection, signals) = zbus::block_on(listen()).map_err(|_| Refusal::NoBus)?;
         let listener = self.listener.clone();
         thread::spawn(move || zbus::block_on(listener.run(signals)));
         Ok(self.connection.insert(connection).clone())
@@ -150,7 +149,7 @@ async fn notify(
     bus: &Connection,
     capabilities: &Capabilities,
     card: &Card,
-    buttons: &[(&'static str, &'static str)],
+    buttons: &[(&'static str, String)],
     before: Option<u32>,
 ) -> zbus::Result<u32> {
     let can = capabilities_of(bus, capabilities).await?;
@@ -269,20 +268,18 @@ impl Listener {
     }
 }
 
-fn reason(error: &zbus::Error) -> String {
-    match what_is_missing() {
-        Some(missing) => missing.to_owned(),
-        None if error.to_string().contains("timed out") => {
-            "the desktop's notification service does not answer".to_owned()
-        }
-        None => format!("the notification service says: {error}"),
+fn reason(error: &zbus::Error) -> Refusal {
+    match (what_is_missing(), error.to_string()) {
+        (Some(missing), _) => missing,
+        (None, error) if error.contains("timed out") => Refusal::NoAnswer,
+        (None, error) => Refusal::Says(error),
     }
 }
 
-fn what_is_missing() -> Option<&'static str> {
+fn what_is_missing() -> Option<Refusal> {
     match () {
-        () if !session_bus::is_there() => Some("there is no session bus"),
-        () if !session_bus::can_be_had(SERVICE) => Some("no notification service is running"),
+        () if !session_bus::is_there() => Some(Refusal::NoBus),
+        () if !session_bus::can_be_had(SERVICE) => Some(Refusal::NoService),
         () => None,
     }
 }
@@ -296,29 +293,25 @@ fn look_for_service(app: AppHandle) {
         // At the start of a session it may come a little later than Berth does.
         thread::sleep(GRACE);
         if let Some(reason) = what_is_missing() {
-            outbox::warn(
-                &app,
-                format!("Reminders appear only in this window, for {reason}."),
-                "Start Berth in a desktop session with a notification service, such as dunst.",
-            );
+            let words = app.state::<Shell>().words();
+            let (say, reason) = (&words.trouble, reason.in_words(words));
+            outbox::warn(&app, (say.only_here)(&reason), say.only_here_hint);
         }
     });
 }
 
 /// What this desktop does with notifications, in the words of `berth doctor`.
-pub(crate) fn report() -> DesktopReport {
+pub(crate) fn report(language: Language) -> DesktopReport {
+    let say = &language.words().desktop;
     let (by, mut findings) = match zbus::block_on(ask()) {
-        Ok(service) => (service.name.clone(), service.findings()),
-        Err(error) => (
-            format!("a service that does not say its name ({error})"),
-            Vec::new(),
-        ),
+        Ok(service) => (service.name.clone(), service.findings(language)),
+        Err(error) => ((say.nameless)(&error.to_string()), Vec::new()),
     };
     // Who shows them is in the message already.
     findings.retain(|one| one.name != "notifications");
-    findings.push(tray_finding(tray::is_shown()));
+    findings.push(tray_finding(tray::is_shown(), language));
     DesktopReport {
-        message: format!("A reminder was sent to {by}."),
+        message: (say.sent)(&by),
         details: findings.iter().map(Finding::sentences).collect(),
     }
 }

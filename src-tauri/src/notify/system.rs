@@ -3,11 +3,12 @@
 
 use std::sync::mpsc::Sender;
 
+use berth_app::Language;
 use berth_app::wire::DesktopReport;
 use notify_rust::NotificationHandle;
 use tauri::AppHandle;
 
-use super::{Card, Job, Shown, describe};
+use super::{Card, Job, Refusal, Shown, describe};
 
 /// Shows cards.
 pub(super) struct Daemon {
@@ -24,13 +25,13 @@ impl Daemon {
     }
 
     /// Shows a card in the place of `before`.
-    pub(super) fn show(&mut self, card: &Card, before: Option<u32>) -> Result<u32, String> {
+    pub(super) fn show(&mut self, card: &Card, before: Option<u32>) -> Result<u32, Refusal> {
         if let Some(before) = before {
             self.close(before);
         }
         let handle = describe(card, false)
             .show()
-            .map_err(|error| format!("the system says: {error}"))?;
+            .map_err(|error| Refusal::Says(error.to_string()))?;
         self.last += 1;
         self.handles.push((self.last, handle));
         let superfluous = self.handles.len().saturating_sub(super::KEPT);
@@ -51,13 +52,14 @@ impl Daemon {
 }
 
 /// What this desktop does with notifications.
-pub(crate) fn report() -> DesktopReport {
-    let mut details = vec!["Answer reminders in this window or in the tray.".to_owned()];
+pub(crate) fn report(language: Language) -> DesktopReport {
+    let say = &language.words().desktop;
+    let mut details = vec![say.no_buttons_hint.to_owned()];
     if cfg!(target_os = "macos") {
-        details.push("macOS shows notifications of the installed, signed app only.".to_owned());
+        details.push(say.signed_only.to_owned());
     }
     DesktopReport {
-        message: "A reminder was handed to the system.".to_owned(),
+        message: say.handed_over.to_owned(),
         details,
     }
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use berth_core::time::Tz;
+use berth_core::words::Language;
 use berth_core::{Environment, Team, Timestamp};
 use berth_store::{Access, Backups, Done, Opened, Reader, Store, Writer};
 
@@ -16,6 +17,8 @@ pub struct Berth {
     pub(crate) options: OpenOptions,
     pub(crate) notices: Vec<Notice>,
     pub(crate) hour12: bool,
+    /// That of the person's locale; `None` speaks English, whatever was chosen for the window.
+    pub(crate) language: Option<Language>,
     /// The zone that all environments share, where times are to be said in it.
     common_zone: Option<Tz>,
     /// The ledger of reminders while the file cannot be written, and why it cannot.
@@ -110,6 +113,7 @@ impl Berth {
             options,
             notices,
             hour12: false,
+            language: None,
             common_zone: None,
             beside: None,
             seen: 0,
@@ -131,6 +135,7 @@ impl Berth {
             options,
             notices: Vec::new(),
             hour12: false,
+            language: None,
             common_zone: None,
             beside: None,
             seen: 0,
@@ -150,6 +155,12 @@ impl Berth {
     /// Writes hours as the person's locale does, where they have not chosen: 1 pm or 13:00.
     pub fn follow_locale(&mut self, hour12: bool) {
         self.hour12 = hour12;
+    }
+
+    /// Speaks to the person in the language chosen for the window, else in that of their locale:
+    /// reminders, and who is on what now.
+    pub fn speak(&mut self, locale: Language) {
+        self.language = Some(locale);
     }
 
     /// Says times in the zone that all environments share, where no zone was chosen and they share

@@ -1,5 +1,6 @@
 //! What works on this machine and what does not, in words that the window and `berth doctor` share.
 
+use berth_core::words::Language;
 use serde::Serialize;
 
 use crate::Error;
@@ -68,63 +69,47 @@ pub struct NotificationDaemon {
 impl NotificationDaemon {
     /// What it does with reminders.
     #[must_use]
-    pub fn findings(&self) -> Vec<Finding> {
+    pub fn findings(&self, language: Language) -> Vec<Finding> {
+        let say = &language.words().desktop;
         let can = |what: &str| self.capabilities.iter().any(|one| one == what);
         vec![
-            Finding::fine("notifications", format!("{} shows them", self.name)),
+            Finding::fine("notifications", (say.shows)(&self.name)),
             if can("actions") {
-                Finding::fine(
-                    "buttons",
-                    "snooze, dismiss and open work on the notification",
-                )
+                Finding::fine("buttons", say.buttons)
             } else {
-                let hint = "Answer reminders in the window or the tray menu of Berth.";
-                Finding::wrong(
-                    "buttons",
-                    "this desktop shows no buttons on notifications",
-                    hint,
-                )
+                Finding::wrong("buttons", say.no_buttons, say.no_buttons_hint)
             },
             Finding::fine(
                 "persistence",
                 if can("persistence") {
-                    "the desktop lists what is not answered"
+                    say.listed
                 } else {
-                    "the tray and the window keep what is not answered"
+                    say.not_listed
                 },
             ),
-            self.do_not_disturb(),
+            self.do_not_disturb(language),
         ]
     }
 
-    fn do_not_disturb(&self) -> Finding {
-        let name = "do not disturb";
+    fn do_not_disturb(&self, language: Language) -> Finding {
+        let (name, say) = ("do not disturb", &language.words().desktop);
         match self.paused {
-            Some(true) => Finding::wrong(
-                name,
-                "do not disturb is on, so the desktop shows nothing now",
-                "Switch it off; until then the tray keeps what waits for an answer.",
-            ),
-            Some(false) => Finding::fine(name, "do not disturb is off"),
-            None => Finding::fine(
-                name,
-                "this desktop does not tell whether do not disturb is on; the tray keeps what waits",
-            ),
+            Some(true) => Finding::wrong(name, say.paused, say.paused_hint),
+            Some(false) => Finding::fine(name, say.not_paused),
+            None => Finding::fine(name, say.paused_unknown),
         }
     }
 }
 
 /// Whether the desktop shows tray icons.
 #[must_use]
-pub fn tray_finding(there: bool) -> Finding {
+pub fn tray_finding(there: bool, language: Language) -> Finding {
+    let say = &language.words().desktop;
     if there {
-        return Finding::fine("tray", "the desktop shows tray icons");
+        Finding::fine("tray", say.tray)
+    } else {
+        Finding::wrong("tray", say.no_tray, say.no_tray_hint)
     }
-    Finding::wrong(
-        "tray",
-        "the desktop shows no tray icons, so Berth asks what closing its window means",
-        "On GNOME install the AppIndicator extension; on others add a status area to the panel.",
-    )
 }
 
 #[cfg(test)]
@@ -138,13 +123,17 @@ mod tests {
             capabilities: vec!["actions".into(), "body".into()],
             paused: Some(false),
         };
-        assert!(good.findings().iter().all(|one| one.ok));
+        assert!(good.findings(Language::English).iter().all(|one| one.ok));
         let poor = NotificationDaemon {
             capabilities: vec![],
             paused: Some(true),
             ..good
         };
-        let wrong: Vec<_> = poor.findings().into_iter().filter(|one| !one.ok).collect();
+        let wrong: Vec<_> = poor
+            .findings(Language::English)
+            .into_iter()
+            .filter(|one| !one.ok)
+            .collect();
         let names: Vec<_> = wrong.iter().map(|one| one.name).collect();
         assert_eq!(names, ["buttons", "do not disturb"]);
         assert_eq!(
@@ -152,7 +141,7 @@ mod tests {
             "This desktop shows no buttons on notifications. Answer reminders in the window or the tray menu of Berth."
         );
         assert_eq!(
-            tray_finding(true).sentences(),
+            tray_finding(true, Language::English).sentences(),
             "The desktop shows tray icons."
         );
     }

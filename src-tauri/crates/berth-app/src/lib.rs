@@ -27,6 +27,7 @@ pub mod wire;
 
 pub use berth::{Berth, OpenOptions, common_zone};
 pub use berth_core::Timestamp;
+pub use berth_core::words::{Language, Words};
 pub use berth_ical::{Edge, Mark, Occurrence as FileOccurrence, Occurrences, TimeKind};
 pub use conflict::digest;
 pub use demo::DEMO_NOW;

@@ -17,7 +17,7 @@ impl Berth {
     /// # Errors
     /// When the file cannot be read.
     pub fn now_next(&mut self, now: Timestamp) -> Result<Vec<NowNext>> {
-        let phrasing = self.phrasing(now)?;
+        let phrasing = self.phrasing_spoken(now)?;
         self.read(|reader| {
             let teams = reader.teams()?;
             let team = |id: TeamId| {
@@ -82,7 +82,7 @@ fn line<'t>(
     }
 }
 
-/// `Perf until 13:00, then Infra`, `free until Wed 22:00`, `free`.
+/// `Perf until 13:00, then Infra`, `free until Wed 22:00, then Infra`, `free`.
 fn words<'t>(
     present: &[&Slot],
     next: Option<&Slot>,
@@ -98,16 +98,12 @@ fn words<'t>(
             phrasing.moment_nearby(at)
         }
     };
+    let say = &phrasing.words().now;
+    let free_until = |slot: &Slot| (say.until)(say.free, &moment(slot.start));
     if present.is_empty() {
         return next.map_or_else(
-            || "free".into(),
-            |slot| {
-                format!(
-                    "free until {}, then {}",
-                    moment(slot.start),
-                    team(slot.booking.team)
-                )
-            },
+            || say.free.to_owned(),
+            |slot| (say.then)(&free_until(slot), team(slot.booking.team)),
         );
     }
     let mut names: Vec<String> = present
@@ -120,14 +116,10 @@ fn words<'t>(
         .map(|slot| slot.end)
         .max()
         .unwrap_or(phrasing.now);
-    let held = format!(
-        "{} until {}",
-        berth_core::words::list_words(&names),
-        moment(until)
-    );
+    let held = (say.until)(&phrasing.list(&names), &moment(until));
     match next {
-        Some(slot) if slot.start <= until => format!("{held}, then {}", team(slot.booking.team)),
-        Some(slot) => format!("{held}, then free until {}", moment(slot.start)),
-        None => format!("{held}, then free"),
+        Some(slot) if slot.start <= until => (say.then)(&held, team(slot.booking.team)),
+        Some(slot) => (say.then)(&held, &free_until(slot)),
+        None => (say.then)(&held, say.free),
     }
 }

@@ -1,19 +1,41 @@
 //! How this person reads times, and how bookings are called in toasts and the history.
 
-use berth_core::words::Phrasing;
+use berth_core::words::{Language, Phrasing};
 use berth_core::{TimeRange, Timestamp};
 
 use crate::{Berth, Result, Slot};
 
 impl Berth {
-    /// The zone and clock that times are said in.
+    /// The zone and clock that times are said in, in English sentences.
     pub(crate) fn phrasing(&mut self, now: Timestamp) -> Result<Phrasing> {
         let hour12 = self.settings()?.hour12.unwrap_or(self.hour12);
         Ok(Phrasing {
             zone: self.zone()?,
             now,
             hour12,
+            language: Language::English,
         })
+    }
+
+    /// [`Berth::phrasing`] for what is said in the person's language.
+    pub(crate) fn phrasing_spoken(&mut self, now: Timestamp) -> Result<Phrasing> {
+        Ok(Phrasing {
+            language: self.language()?,
+            ..self.phrasing(now)?
+        })
+    }
+
+    /// The language in which Berth speaks to the person: the one chosen for the window, else that
+    /// of [`Berth::speak`], without which it is English.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn language(&mut self) -> Result<Language> {
+        let Some(locale) = self.language else {
+            return Ok(Language::English);
+        };
+        let chosen = self.settings()?.language;
+        Ok(chosen.map_or(locale, |tag| Language::of(&tag)))
     }
 }
 
@@ -22,7 +44,8 @@ pub(crate) fn slot_time(phrasing: Phrasing, slot: &Slot) -> String {
     match slot.when {
         berth_core::When::AllDay { start, end } => {
             let last = end.pred_opt().unwrap_or(end);
-            format!("{}, all day", phrasing.days(start, last))
+            let all_day = phrasing.words().time.all_day;
+            format!("{}, {all_day}", phrasing.days(start, last))
         }
         berth_core::When::Timed { .. } => range_or_moment(phrasing, slot.start, slot.end),
     }

@@ -83,7 +83,7 @@ impl Berth {
     /// # Errors
     /// When the file cannot be read, or written where there is something to tell.
     pub fn reminders(&mut self, owner: &str, now: Timestamp) -> Result<Round> {
-        let phrasing = self.phrasing(now)?;
+        let phrasing = self.phrasing_spoken(now)?;
         let beside = self.beside()?;
         let (agenda, version) = self.read(|reader| {
             let agenda = Agenda::read(reader, &beside, phrasing)?;

@@ -3,7 +3,7 @@
 use berth_app::wire::NoticeLevel;
 use berth_app::{Berth, Error, Filter, OpenOptions, Result, Slot, common_zone};
 use berth_core::time::{Tz, localise};
-use berth_core::words::Phrasing;
+use berth_core::words::{Language, Phrasing};
 use berth_core::{Environment, EnvironmentId, Team, TeamId, Timestamp};
 use chrono::{NaiveDate, NaiveTime};
 use serde::Serialize;
@@ -90,6 +90,7 @@ impl Session {
                 zone,
                 now,
                 hour12: startup.settings.hour12.unwrap_or(false),
+                language: Language::English,
             },
             first_day: startup.settings.first_day.unwrap_or(1),
             json: global.json,

@@ -1,4 +1,4 @@
-//! Times and durations as a person says them, in English: for labels, lists and the command line.
+//! Times and durations as a person says them: for labels, lists and the command line.
 //!
 //! Everything here is for reading. Nothing parses it again.
 
@@ -7,13 +7,15 @@ use chrono_tz::Tz;
 
 use crate::time::{self, TimeRange, Timestamp};
 
+mod language;
 pub(crate) mod names;
 #[cfg(test)]
 mod tests;
 
+pub use language::{Language, Words};
 pub use names::{Names, kind_words};
 
-/// How times are written: for a reader in a zone, at a time, used to 12 or 24 hours.
+/// How times are written: for a reader in a zone, at a time, used to 12 or 24 hours, in a language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Phrasing {
     /// Whose wall clock.
@@ -22,6 +24,8 @@ pub struct Phrasing {
     pub now: Timestamp,
     /// `1:00 pm` for `13:00`.
     pub hour12: bool,
+    /// What days are called.
+    pub language: Language,
 }
 
 /// `4 h`, `45 min`, `1 h 30 min`, `1 day`, `2 days 3 h`. A day is 24 hours, so the night in which
@@ -55,6 +59,7 @@ pub fn range_words(range: TimeRange, zone: Tz, now: Timestamp) -> String {
         zone,
         now,
         hour12: false,
+        language: Language::English,
     }
     .range(range)
 }
@@ -81,7 +86,7 @@ impl Phrasing {
         if !self.is_nearby(first) || !self.is_nearby(last) {
             self.range(range)
         } else if first == last {
-            format!("{} {}", first.weekday(), self.times(range))
+            format!("{} {}", self.weekday(first), self.times(range))
         } else {
             self.times(range)
         }
@@ -96,7 +101,8 @@ impl Phrasing {
         if first == last {
             format!("{start}–{end}")
         } else {
-            format!("{} {start} – {} {end}", first.weekday(), last.weekday())
+            let (first, last) = (self.weekday(first), self.weekday(last));
+            format!("{first} {start} – {last} {end}")
         }
     }
 
@@ -114,13 +120,14 @@ impl Phrasing {
     /// `Thu 17 Sep`, or `Thu 17 Sep 2027` when that is not the present year.
     #[must_use]
     pub fn day(self, date: NaiveDate) -> String {
-        let this_year = date.year() == self.now.wall(self.zone).year();
-        date.format(if this_year {
-            "%a %-d %b"
+        let time = &self.words().time;
+        let month = time.months[date.month0() as usize % 12];
+        let day = format!("{} {}", self.weekday(date), (time.date)(date.day(), month));
+        if date.year() == self.now.wall(self.zone).year() {
+            day
         } else {
-            "%a %-d %b %Y"
-        })
-        .to_string()
+            format!("{day} {}", date.year())
+        }
     }
 
     /// `Thu 17 Sep 09:00`.
@@ -134,7 +141,7 @@ impl Phrasing {
     pub fn moment_nearby(self, at: Timestamp) -> String {
         let date = at.wall(self.zone).date();
         if self.is_nearby(date) {
-            format!("{} {}", date.weekday(), self.time(at))
+            format!("{} {}", self.weekday(date), self.time(at))
         } else {
             self.moment(at)
         }
@@ -171,6 +178,23 @@ impl Phrasing {
         }
     }
 
+    /// `Infra`, `Infra and Perf`, `Infra, Perf and QA`.
+    #[must_use]
+    pub fn list(self, names: &[String]) -> String {
+        joined(names, self.words().time.and)
+    }
+
+    /// The words of its language.
+    #[must_use]
+    pub fn words(self) -> &'static Words {
+        self.language.words()
+    }
+
+    fn weekday(self, date: NaiveDate) -> &'static str {
+        let days = date.weekday().num_days_from_monday();
+        self.words().time.weekdays[days as usize % 7]
+    }
+
     /// Whether the name of the weekday is enough.
     fn is_nearby(self, date: NaiveDate) -> bool {
         (date - self.now.wall(self.zone).date()).num_days().abs() < 7
@@ -185,17 +209,26 @@ impl Phrasing {
         let before = (at - TimeDelta::seconds(1)).wall(self.zone).date();
         (
             before,
-            if self.hour12 { "midnight" } else { "24:00" }.to_owned(),
+            if self.hour12 {
+                self.words().time.midnight
+            } else {
+                "24:00"
+            }
+            .to_owned(),
         )
     }
 }
 
-/// `Infra`, `Infra and Perf`, `Infra, Perf and QA`.
+/// [`Phrasing::list`] in English.
 #[must_use]
 pub fn list_words(names: &[String]) -> String {
+    joined(names, Language::English.words().time.and)
+}
+
+fn joined(names: &[String], and: &str) -> String {
     match names {
         [] => String::new(),
         [name] => name.clone(),
-        [names @ .., last] => format!("{} and {last}", names.join(", ")),
+        [names @ .., last] => format!("{} {and} {last}", names.join(", ")),
     }
 }

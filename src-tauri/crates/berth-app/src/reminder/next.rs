@@ -28,7 +28,7 @@ impl Berth {
     /// # Errors
     /// When the file cannot be read.
     pub fn next_of_mine(&mut self, now: Timestamp) -> Result<Option<NextSlot>> {
-        let phrasing = self.phrasing(now)?;
+        let phrasing = self.phrasing_spoken(now)?;
         self.read(|reader| {
             let teams = reader.teams()?;
             let mine: Vec<_> = teams

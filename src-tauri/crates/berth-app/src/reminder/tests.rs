@@ -11,8 +11,8 @@ mod words;
 
 use super::Round;
 use crate::tests::{move_to, options};
-use crate::wire::{BookingInput, BookingRef, Kind, Move, Scope, Status, Team};
-use crate::{Berth, OpenOptions};
+use crate::wire::{BookingInput, BookingRef, Kind, Move, Scope, Settings, Status, Team};
+use crate::{Berth, Language, OpenOptions};
 
 /// A time of Thursday, 17 September 2026 in Berlin, with seconds; `16 09:00:00` is the day before.
 fn at(text: &str) -> Timestamp {

@@ -20,7 +20,7 @@ impl Berth {
     /// # Errors
     /// When the file cannot be read.
     pub fn waiting_reminders(&mut self, now: Timestamp) -> Result<Vec<wire::Reminder>> {
-        let phrasing = self.phrasing(now)?;
+        let phrasing = self.phrasing_spoken(now)?;
         let beside = self.beside()?;
         self.read(|reader| {
             let mut rows = beside.reminders(reader, now - LOOK_BACK)?;

@@ -5,7 +5,7 @@ use crate::When;
 #[cfg(test)]
 mod tests;
 use crate::time::{TimeRange, Timestamp};
-use crate::words::Phrasing;
+use crate::words::{Phrasing, Words};
 
 /// Characters of a text that other people wrote; the rest is cut off with an ellipsis.
 const LONGEST: usize = 120;
@@ -59,23 +59,24 @@ pub enum Tell<'a> {
 /// at most 200 characters.
 #[must_use]
 pub fn message(about: &Message<'_>, tell: Tell<'_>, phrasing: Phrasing) -> (String, String) {
+    let say = &phrasing.words().reminder;
     let environment = plain(about.environment);
     let place = format!("{}, {}", plain(about.team), span(about, phrasing));
     let (heading, text) = match tell {
-        Tell::Start => (line(about, phrasing.now), place),
+        Tell::Start => (line(about, phrasing), place),
         Tell::End { next } => (
-            ending(&environment, &plain(next), about.end, phrasing.now),
+            ending(&environment, &plain(next), about.end, phrasing),
             titled(&place, about),
         ),
         Tell::Moved => (
-            titled(&format!("{environment} was moved"), about),
-            format!("{}, now {}", plain(about.team), span(about, phrasing)),
+            titled(&(say.moved)(&environment), about),
+            (say.moved_to)(&plain(about.team), &span(about, phrasing)),
         ),
         Tell::Conflict { with } => (
-            titled(&format!("{environment} has a new conflict"), about),
+            titled(&(say.conflict)(&environment), about),
             match plain(with).as_str() {
                 "" => place,
-                with => format!("{place}, with {with}"),
+                with => (say.conflict_with)(&place, with),
             },
         ),
     };
@@ -83,12 +84,10 @@ pub fn message(about: &Message<'_>, tell: Tell<'_>, phrasing: Phrasing) -> (Stri
 }
 
 /// `staging ends in 15 min, Perf is next`.
-fn ending(environment: &str, next: &str, end: Timestamp, now: Timestamp) -> String {
-    let minutes = ((end - now).num_seconds() + 59) / 60;
-    format!(
-        "{environment} ends in {}, {next} is next",
-        length(minutes.max(0))
-    )
+fn ending(environment: &str, next: &str, end: Timestamp, phrasing: Phrasing) -> String {
+    let minutes = ((end - phrasing.now).num_seconds() + 59) / 60;
+    let length = length(minutes.max(0), phrasing.words());
+    (phrasing.words().reminder.ends)(environment, &length, next)
 }
 
 fn titled(text: &str, about: &Message<'_>) -> String {
@@ -101,41 +100,40 @@ fn titled(text: &str, about: &Message<'_>) -> String {
 /// The same for many at once: a count, and a line for each of the first.
 #[must_use]
 pub fn digest(all: &[Message<'_>], phrasing: Phrasing) -> (String, String) {
+    let say = &phrasing.words().reminder;
     let mut lines: Vec<String> = all
         .iter()
         .take(DIGEST_LINES)
-        .map(|about| format!("{} ({})", line(about, phrasing.now), plain(about.team)))
+        .map(|about| format!("{} ({})", line(about, phrasing), plain(about.team)))
         .map(|line| cut(line, DIGEST_LINE))
         .collect();
     if all.len() > DIGEST_LINES {
-        lines.push(format!("and {} more", all.len() - DIGEST_LINES));
+        lines.push((say.more)(all.len() - DIGEST_LINES));
     }
-    (
-        format!("{} slots of your teams", all.len()),
-        lines.join("\n"),
-    )
+    ((say.several)(all.len()), lines.join("\n"))
 }
 
-fn line(about: &Message<'_>, now: Timestamp) -> String {
-    let when = distance(about.start, now);
+fn line(about: &Message<'_>, phrasing: Phrasing) -> String {
+    let when = distance(about.start, phrasing);
     titled(&format!("{} {when}", plain(about.environment)), about)
 }
 
 /// `in 10 min`, `now`, `started 20 min ago`.
-fn distance(start: Timestamp, now: Timestamp) -> String {
-    let seconds = (start - now).num_seconds();
+fn distance(start: Timestamp, phrasing: Phrasing) -> String {
+    let words = phrasing.words();
+    let seconds = (start - phrasing.now).num_seconds();
     match seconds {
         // Up to the full minute, so that ten minutes before are ten though a second has passed.
-        1.. => format!("in {}", length((seconds + 59) / 60)),
-        -59..=0 => "now".to_owned(),
-        _ => format!("started {} ago", length(-seconds / 60)),
+        1.. => (words.reminder.ahead)(&length((seconds + 59) / 60, words)),
+        -59..=0 => words.reminder.now.to_owned(),
+        _ => (words.reminder.begun)(&length(-seconds / 60, words)),
     }
 }
 
-fn length(minutes: i64) -> String {
+fn length(minutes: i64, words: &Words) -> String {
     match (minutes / 60, minutes % 60) {
         (0, minutes) => format!("{minutes} min"),
-        (hours @ 48.., _) => format!("{} days", hours / 24),
+        (hours @ 48.., _) => (words.time.days)(hours / 24),
         (hours, 0) => format!("{hours} h"),
         (hours, minutes) => format!("{hours} h {minutes} min"),
     }
@@ -145,10 +143,11 @@ fn length(minutes: i64) -> String {
 fn span(about: &Message<'_>, phrasing: Phrasing) -> String {
     let today = phrasing.now.wall(phrasing.zone).date();
     if let When::AllDay { start, end } = about.when {
+        let all_day = phrasing.words().time.all_day;
         let last = end.pred_opt().unwrap_or(end).max(start);
         return match start == last && start == today {
-            true => "all day".to_owned(),
-            false => format!("{}, all day", phrasing.days(start, last)),
+            true => all_day.to_owned(),
+            false => format!("{}, {all_day}", phrasing.days(start, last)),
         };
     }
     let is_today = about.start.wall(phrasing.zone).date() == today;

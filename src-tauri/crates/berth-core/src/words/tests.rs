@@ -13,6 +13,7 @@ fn phrasing(zone: Tz, hour12: bool) -> Phrasing {
         zone,
         now: localise(wall("2026-09-14 08:00:00"), zone),
         hour12,
+        language: Language::English,
     }
 }
 

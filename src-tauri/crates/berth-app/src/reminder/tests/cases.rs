@@ -91,6 +91,51 @@ fn another_zone_of_the_person_tells_nothing_again() {
     assert_eq!(tell(&mut abroad, "09:30:00"), NOTHING);
 }
 
+/// The language chosen for the window goes before that of the locale; the command line has neither.
+#[test]
+fn reminders_are_said_in_the_language_of_the_person() {
+    let (_folder, mut berth) = begun();
+    book(&mut berth, &input("load test", "09:00", "13:00"));
+    assert_eq!(
+        tell(&mut berth, "08:50:00"),
+        ["staging in 10 min: load test"]
+    );
+    let said = |berth: &mut Berth| {
+        let now = at("09:20:00");
+        let waiting = berth.waiting_reminders(now).unwrap();
+        let on = berth.now_next(now).unwrap();
+        let next = berth.next_of_mine(at("08:00:00")).unwrap().unwrap();
+        (waiting[0].summary.clone(), on[0].text.clone(), next.text)
+    };
+    let of = |summary: &str, on: &str, next: &str| (summary.into(), on.into(), next.into());
+    let english = of(
+        "staging started 20 min ago: load test",
+        "staging: Perf until 13:00, then free",
+        "staging in 1 h: load test",
+    );
+    let german = of(
+        "staging begann vor 20 min: load test",
+        "staging: Perf bis 13:00, dann frei",
+        "staging in 1 h: load test",
+    );
+    let choose = |berth: &mut Berth, tag: Option<&str>| {
+        let language = tag.map(str::to_owned);
+        let chosen = Settings {
+            language,
+            ..Settings::default()
+        };
+        berth.save_settings(&chosen).unwrap();
+    };
+    choose(&mut berth, Some("de"));
+    assert_eq!(said(&mut berth), english, "it is the command line");
+    berth.speak(Language::English);
+    assert_eq!(said(&mut berth), german);
+    choose(&mut berth, None);
+    assert_eq!(said(&mut berth), english);
+    berth.speak(Language::German);
+    assert_eq!(said(&mut berth), german);
+}
+
 /// R12: what happens to a booking between the claim and the answer of the daemon.
 #[test]
 fn changed_between_claim_and_delivery() {

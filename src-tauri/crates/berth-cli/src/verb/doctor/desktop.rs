@@ -16,7 +16,7 @@ pub(super) use linux::findings;
 mod linux {
     use std::time::Duration;
 
-    use berth_app::{Finding, NotificationDaemon, tray_finding};
+    use berth_app::{Finding, Language, NotificationDaemon, tray_finding};
     use zbus::Connection;
     use zbus::connection::Builder;
     use zbus::fdo::{DBusProxy, PropertiesProxy};
@@ -41,7 +41,7 @@ mod linux {
                 let mut findings = vec![Finding::fine("session bus", "answers")];
                 findings.extend(notifications(&offered));
                 let tray = offered.running.iter().any(|name| name == TRAY);
-                findings.push(tray_finding(tray));
+                findings.push(tray_finding(tray, Language::English));
                 findings
             }
             Err(error) => vec![Finding::wrong(
@@ -99,7 +99,7 @@ mod linux {
     fn notifications(offered: &Offered) -> Vec<Finding> {
         let name = "notifications";
         let found = match &offered.service {
-            Some(Ok(service)) => return service.findings(),
+            Some(Ok(service)) => return service.findings(Language::English),
             Some(Err(error)) => Finding::wrong(
                 name,
                 format!("the notification service does not answer ({error})"),

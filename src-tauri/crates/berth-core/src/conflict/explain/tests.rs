@@ -7,6 +7,7 @@ use chrono_tz::Europe::Berlin;
 use super::*;
 use crate::conflict::{Hold, conflicts};
 use crate::time::localise;
+use crate::words::Language;
 use crate::{EnvironmentId, TeamId};
 
 /// Berlin: `"2026-09-17 09:00"`, or only `"17 09:00"` in September 2026.
@@ -112,6 +113,7 @@ fn told(environment: &str, capacity: u32, all: &[Member]) -> String {
                 zone: Berlin,
                 now: at("11 12:00"),
                 hour12: false,
+                language: Language::English,
             },
         };
         format!(
@@ -187,6 +189,7 @@ fn windows() {
             zone: Berlin,
             now: at("11 12:00"),
             hour12: true,
+            language: Language::English,
         },
     };
     let outside = Situation {

@@ -5,7 +5,7 @@ use chrono_tz::Europe::Berlin;
 
 use super::*;
 use crate::conflict::conflicts;
-use crate::words::Phrasing;
+use crate::words::{Language, Phrasing};
 use crate::{
     Booking, BookingId, Kind, Recurrence, Rule, Status, TeamId, Timestamp, Transparency, When, time,
 };
@@ -108,6 +108,7 @@ impl Ahead {
             zone: Berlin,
             now,
             hour12: false,
+            language: Language::English,
         };
         let line = |group: &Group| {
             let words = group.words(&self.conflicts, phrasing);

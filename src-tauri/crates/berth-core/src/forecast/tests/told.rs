@@ -7,7 +7,7 @@ use chrono_tz::Europe::{Berlin, London};
 
 use super::given::*;
 use super::*;
-use crate::words::Phrasing;
+use crate::words::{Language, Phrasing};
 use crate::{Booking, Status};
 
 #[track_caller]
@@ -239,6 +239,7 @@ fn weeks_in_which_clocks_change_or_disagree() {
         zone: Berlin,
         now,
         hour12: false,
+        language: Language::English,
     };
     let said = |zones: &[chrono_tz::Tz]| {
         let all = dials(&weeks, zones);

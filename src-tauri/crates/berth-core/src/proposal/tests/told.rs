@@ -8,7 +8,7 @@ use crate::conflict::{conflicts, window::window_conflicts};
 use crate::slots::{Days, Hours};
 use crate::time::localise;
 use crate::window::{BLOCKS, Effect};
-use crate::words::{Names, Phrasing};
+use crate::words::{Language, Names, Phrasing};
 use crate::{TeamId, When, Window, WindowId};
 
 const STAGING: EnvironmentId = EnvironmentId(1);
@@ -99,6 +99,7 @@ impl World {
                 zone: Berlin,
                 now: question.now,
                 hour12: false,
+                language: Language::English,
             };
             let line = |one: &Proposal| {
                 let consequences = one.consequences(question, names, phrasing);

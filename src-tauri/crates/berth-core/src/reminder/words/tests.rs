@@ -3,6 +3,7 @@ use chrono_tz::Tz;
 
 use super::*;
 use crate::reminder::tests::at;
+use crate::words::Language;
 
 const BERLIN: Tz = Tz::Europe__Berlin;
 
@@ -42,6 +43,7 @@ fn phrasing(now: &str) -> Phrasing {
         zone: BERLIN,
         now: at(now),
         hour12: false,
+        language: Language::English,
     }
 }
 
@@ -209,4 +211,53 @@ fn nothing_is_longer_than_200_characters() {
     for text in texts {
         assert!(text.chars().count() <= 200, "{text}");
     }
+}
+
+#[test]
+fn in_german() {
+    let phrasing = Phrasing {
+        language: Language::German,
+        ..phrasing("17 09:20")
+    };
+    let about = timed("09:00", "13:00");
+    let earlier = timed("14 08:00", "14 09:00");
+    let later = timed("20 09:00", "21 18:00");
+    for (about, tell, expected) in [
+        (
+            about,
+            Tell::Start,
+            "staging begann vor 20 min: load test | Perf, 09:00–13:00",
+        ),
+        (
+            earlier,
+            Tell::Start,
+            "staging begann vor 3 Tagen: load test | Perf, Mo 14. Sep 08:00–09:00",
+        ),
+        (
+            later,
+            Tell::Start,
+            "staging in 2 Tagen: load test | Perf, So 20. Sep 09:00 – Mo 21. Sep 18:00",
+        ),
+        (
+            whole_days("17", "18"),
+            Tell::Moved,
+            "staging wurde verschoben: load test | Perf, jetzt ganztags",
+        ),
+        (
+            about,
+            Tell::End { next: "QA" },
+            "staging endet in 3 h 40 min, dann QA | Perf, 09:00–13:00: load test",
+        ),
+        (
+            about,
+            Tell::Conflict { with: "QA: hold" },
+            "staging hat einen neuen Konflikt: load test | Perf, 09:00–13:00, mit QA: hold",
+        ),
+    ] {
+        let (summary, body) = message(&about, tell, phrasing);
+        assert_eq!(format!("{summary} | {body}"), expected);
+    }
+    let (summary, body) = digest(&[about; 6], phrasing);
+    assert_eq!(summary, "6 Buchungen Ihrer Teams");
+    assert!(body.ends_with("\nund 2 weitere"), "{body}");
 }

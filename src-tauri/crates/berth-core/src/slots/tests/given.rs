@@ -6,7 +6,7 @@ use chrono_tz::Europe::Berlin;
 use super::*;
 use crate::time::localise;
 use crate::window::{BLOCKS, Effect};
-use crate::words::{Names, Phrasing};
+use crate::words::{Language, Names, Phrasing};
 use crate::{Recurrence, When, Window, WindowId};
 
 pub(super) const STAGING: EnvironmentId = EnvironmentId(1);
@@ -162,6 +162,7 @@ pub(super) fn phrasing() -> Phrasing {
         zone: Berlin,
         now: at("11 12:00"),
         hour12: false,
+        language: Language::English,
     }
 }
 
