@@ -13,7 +13,7 @@ use tauri::{AppHandle, Manager};
 use crate::fault;
 use crate::notify::{Card, Notifier, Refusal};
 use crate::outbox::{self, Message};
-use crate::shell::Shell;
+use crate::shell::{self, Shell};
 
 /// So long it sleeps at most: a machine that was suspended is caught up with by then.
 const LONGEST: Duration = Duration::from_secs(15);
@@ -98,8 +98,19 @@ impl Reminders {
         }
     }
 
+    /// Who travels reads another wall clock from here on, and is told times by it.
+    fn follow_machine(&self) {
+        let zone = berth_app::zone_here();
+        let moved = self.shell().with(|berth, _| Ok(berth.follow_machine(zone)));
+        if moved == Ok(true) {
+            tracing::info!(%zone, "the machine is in another zone");
+            shell::changed(&self.app);
+        }
+    }
+
     /// Looks once; returns how long to sleep.
     fn round(&mut self) -> Duration {
+        self.follow_machine();
         let now = self.shell().clock.now();
         self.take_down_what_is_over(now);
         let paused = self.shell().paused_until();

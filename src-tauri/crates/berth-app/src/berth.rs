@@ -79,8 +79,10 @@ pub fn common_zone<'a>(environments: impl IntoIterator<Item = &'a Environment>) 
     zones.all(|zone| zone == first).then_some(first)
 }
 
-/// `TZ` where it names a zone, else what the system is set to, else UTC.
-fn zone_here() -> Tz {
+/// The zone of this machine at this moment: `TZ` where it names a zone, else what the system is set
+/// to, else UTC.
+#[must_use]
+pub fn zone_here() -> Tz {
     let from_variable = std::env::var("TZ")
         .ok()
         .and_then(|name| name.trim_start_matches(':').parse().ok());
@@ -161,6 +163,12 @@ impl Berth {
     /// reminders, and who is on what now.
     pub fn speak(&mut self, locale: Language) {
         self.language = Some(locale);
+    }
+
+    /// Says times in the machine's zone as it is now, where no other was chosen. Returns whether it
+    /// is another one than before: the person travels.
+    pub fn follow_machine(&mut self, zone: Tz) -> bool {
+        std::mem::replace(&mut self.options.zone, zone) != zone
     }
 
     /// Says times in the zone that all environments share, where no zone was chosen and they share

@@ -25,7 +25,7 @@ mod week;
 mod window;
 pub mod wire;
 
-pub use berth::{Berth, OpenOptions, common_zone};
+pub use berth::{Berth, OpenOptions, common_zone, zone_here};
 pub use berth_core::Timestamp;
 pub use berth_core::words::{Language, Words};
 pub use berth_ical::{Edge, Mark, Occurrence as FileOccurrence, Occurrences, TimeKind};

@@ -91,6 +91,30 @@ fn another_zone_of_the_person_tells_nothing_again() {
     assert_eq!(tell(&mut abroad, "09:30:00"), NOTHING);
 }
 
+/// R9: the machine's clock is set to another zone while Berth runs.
+#[test]
+fn times_are_said_in_the_zone_that_the_machine_has_now() {
+    let (_folder, mut berth) = begun();
+    book(&mut berth, &input("one", "09:00", "13:00"));
+    book(&mut berth, &input("two", "09:01", "13:00"));
+    let bodies = |now: &str, berth: &mut Berth| -> Vec<String> {
+        let round = round(berth, now);
+        deliver(berth, &round, now);
+        round.tell.into_iter().map(|one| one.body).collect()
+    };
+    assert!(!berth.follow_machine(Tz::Europe__Berlin));
+    assert_eq!(bodies("08:50:00", &mut berth), ["Perf, 09:00–13:00"]);
+    assert!(berth.follow_machine(Tz::Asia__Kolkata));
+    assert_eq!(bodies("08:51:00", &mut berth), ["Perf, 12:31–16:30"]);
+    let chosen = Settings {
+        zone: Some("Europe/Berlin".into()),
+        ..Settings::default()
+    };
+    berth.save_settings(&chosen).unwrap();
+    let waiting = berth.waiting_reminders(at("08:52:00")).unwrap();
+    assert_eq!(waiting[1].body, "Perf, 09:01–13:00");
+}
+
 /// The language chosen for the window goes before that of the locale; the command line has neither.
 #[test]
 fn reminders_are_said_in_the_language_of_the_person() {
