@@ -11,10 +11,6 @@ use serde_json::json;
 
 use crate::scene::{options, with_teams};
 
-fn shown(desktop: &Desktop) -> bool {
-    desktop.windows().iter().any(|title| title == "Berth")
-}
-
 /// Berth as a person starts it, without a driver.
 fn started(desktop: &Desktop, args: &[&str]) -> Process {
     let mut command = desktop.command(place::program("berth-desktop"));
@@ -104,7 +100,8 @@ fn the_tray_lists_now_and_next() {
         "{}",
         tray.tooltip()
     );
-    wait::until_true("no window", || shown(&desktop));
+    wait::until_true("no window", || desktop.shows_window("Berth"));
+    desktop.open_tray_menu();
     desktop.picture("41-tray");
 }
 
@@ -113,17 +110,21 @@ fn closed_to_the_tray_and_back() {
     let desktop = Desktop::start();
     let mut berth = started(&desktop, &[]);
     let tray = TrayItem::wait(&desktop);
-    wait::until_true("no window", || shown(&desktop));
+    wait::until_true("no window", || desktop.shows_window("Berth"));
     desktop.close_window("Berth");
-    wait::until_true("the window stays", || !shown(&desktop));
+    wait::until_true("the window stays", || !desktop.shows_window("Berth"));
     assert!(berth.runs(), "Berth goes on");
     desktop.picture("42-closed-to-the-tray");
     tray.press("Open Berth");
-    wait::until_true("the tray does not bring it back", || shown(&desktop));
+    wait::until_true("the tray does not bring it back", || {
+        desktop.shows_window("Berth")
+    });
     desktop.close_window("Berth");
-    wait::until_true("the window stays", || !shown(&desktop));
+    wait::until_true("the window stays", || !desktop.shows_window("Berth"));
     let mut second = started(&desktop, &[]);
-    wait::until_true("a second start does not bring it back", || shown(&desktop));
+    wait::until_true("a second start does not bring it back", || {
+        desktop.shows_window("Berth")
+    });
     wait::until_true("the second process stays", || !second.runs());
     tray.press("Quit");
     wait::until_true("Berth does not quit", || !berth.runs());

@@ -7,7 +7,7 @@ use berth_tests::tray::TrayItem;
 use berth_tests::wait;
 
 use crate::mock::{Mock, PRESSED_AT_ONCE, PROMPT};
-use crate::scene::{DUE, EARLIER, NO_DAEMON, PAINTED, SLOT, Scene};
+use crate::scene::{DUE, EARLIER, NO_DAEMON, SLOT, Scene};
 
 /// Ten past nine in Berlin, in the slot: seconds since 1970.
 const NINE: i64 = 1_789_369_200;
@@ -58,14 +58,13 @@ fn r01_r02_every_button_is_heard_and_stored() {
     );
     scene.wait_for_ledger("delivered start");
     mock.press(3, "default");
-    wait::until_true("no window", || {
-        scene.desktop.windows().iter().any(|title| title == "Berth")
-    });
+    wait::until_true("no window", || scene.desktop.shows_window("Berth"));
     scene.wait_for_ledger("dismissed start");
     drop(berth);
 
     let _berth = scene.start("2026-09-14T07:30:00Z");
-    std::thread::sleep(Duration::from_secs(3));
+    scene.wait_until_looked(wait::PATIENCE, "2026-09-14T07:30:00Z");
+    assert!(scene.ledger()[0].starts_with("dismissed start"));
     assert_eq!(mock.sent().len(), 3, "answered for good");
     println!(
         "R1 R2 R13: open, snooze (until start, 5 min) and dismiss of 3 notifications heard; snoozes survive restarts and clock jumps"
@@ -115,10 +114,7 @@ fn r01_a_real_button_of_dunst() {
     scene.wait_for_ledger("delivered start");
     wait::until_true("dunst shows nothing", || notifications.displayed() == 1);
     scene.desktop.picture("60-reminder-with-buttons");
-    // The menu of dunst asks a program which line is meant: this one takes the one we want.
-    std::fs::write(scene.desktop.home().join("press"), "Snooze 15 min").unwrap();
-    let pressed = scene.desktop.command("dunstctl").arg("context").status();
-    assert!(pressed.unwrap().success());
+    scene.desktop.press_notification("Snooze 15 min");
     scene.wait_for_ledger("snoozed start");
     wait::until_true("it stays", || notifications.displayed() == 0);
     println!("R1: a button pressed in dunst's own menu is heard and stored, then it closes");
@@ -148,11 +144,8 @@ fn r17_do_not_disturb() {
     });
     scene.desktop.picture("61-tray-keeps-what-waits");
     tray.press("1 reminder waits");
-    wait::until_true("no window", || {
-        scene.desktop.windows().iter().any(|title| title == "Berth")
-    });
-    std::thread::sleep(PAINTED);
-    scene.desktop.picture("62-missed-list");
+    wait::until_true("no window", || scene.desktop.shows_window("Berth"));
+    scene.desktop.picture("62-opened-from-the-tray");
     println!("R17: shown by nobody, kept by the tray until it is answered");
 }
 

@@ -9,7 +9,7 @@ use berth_tests::tray::TrayItem;
 use berth_tests::{skip, wait};
 
 use crate::mock::{Mock, PROMPT};
-use crate::scene::{DUE, EARLIER, NO_DAEMON, PAINTED, SLOT, Scene};
+use crate::scene::{DUE, EARLIER, NO_DAEMON, SLOT, Scene};
 
 #[test]
 fn r05_the_daemon_is_restarted() {
@@ -20,7 +20,7 @@ fn r05_the_daemon_is_restarted() {
     first.wait_for(1);
     scene.wait_for_ledger("delivered start 1");
     drop(first);
-    std::thread::sleep(Duration::from_millis(500));
+    wait::until_true("the first daemon stays", || !Mock::any(&scene.desktop));
     let second = Mock::start(&scene.desktop, PROMPT);
     let again = second.wait_for(1);
     assert!(again[0].summary.contains("one"), "{again:?}");
@@ -68,12 +68,9 @@ fn r14_a_disk_that_can_only_be_read() {
     let _berth = scene.start(DUE);
     let sent = mock.wait_for(1);
     mock.press(1, "dismiss");
-    std::thread::sleep(Duration::from_secs(20));
-    assert_eq!(
-        mock.sent().len(),
-        1,
-        "once, though nothing can be written: {sent:?}"
-    );
+    // Longer than it takes until writing is tried again.
+    mock.hears_no_more(1, Duration::from_secs(20));
+    assert!(sent[0].summary.contains("one"), "{sent:?}");
     println!("R14: on a read-only disk: shown once, its answer is heard");
 }
 
@@ -94,10 +91,7 @@ fn r14_a_disk_that_is_full() {
     wait::until_true("the answer is not heard", || mock.closed() == [1]);
     assert_eq!(scene.ledger(), [""; 0], "nothing could be written");
     tray.press("Open Berth");
-    wait::until_true("no window", || {
-        scene.desktop.windows().iter().any(|title| title == "Berth")
-    });
-    std::thread::sleep(PAINTED);
+    wait::until_true("no window", || scene.desktop.shows_window("Berth"));
     scene.desktop.picture("64-the-disk-is-full");
     disk.empty();
     let freed = Instant::now();
@@ -140,8 +134,8 @@ c.execute('BEGIN IMMEDIATE'); print('locked', flush=True); time.sleep(10); c.exe
     });
     let after = began.elapsed();
     scene.wait_for_ledger("delivered start");
-    std::thread::sleep(Duration::from_secs(2));
-    assert_eq!(mock.sent().len(), 1, "{sent:?}");
+    mock.hears_no_more(1, Duration::from_secs(2));
+    assert!(sent[0].summary.contains("one"), "{sent:?}");
     println!("R14: locked for 10 s: shown once, after {after:.1?}");
 }
 
@@ -160,8 +154,7 @@ fn r20_started_twice() {
     });
     mock.wait_for(1);
     scene.wait_for_ledger("delivered start 1");
-    std::thread::sleep(Duration::from_secs(3));
-    assert_eq!(mock.sent().len(), 1);
+    mock.hears_no_more(1, Duration::from_secs(3));
     assert!(both.iter_mut().any(|one| one.runs()), "one stays");
     println!("R20: one of two starts ends, one notification");
 }

@@ -2,8 +2,12 @@
 
 use std::fmt::Write;
 
+use berth_tests::app::{App, Options};
+use berth_tests::desktop::Parts;
+use berth_tests::wait;
+
 use crate::mock::{Mock, PROMPT};
-use crate::scene::{EARLIER, NO_DAEMON, Scene};
+use crate::scene::{DUE, EARLIER, NO_DAEMON, SLOT, Scene};
 
 /// Imports single events of Perf: uid and start in seconds since 1970, each five minutes long.
 #[track_caller]
@@ -44,6 +48,13 @@ pub(crate) fn import(
 /// Nine in Berlin on that Monday.
 pub(crate) const NINE: i64 = 1_789_369_200;
 
+/// It looked after reminders the evening before, then was closed over the due times.
+fn run_the_evening_before(scene: &Scene) {
+    let evening = "2026-09-13T18:00:00Z";
+    let _berth = scene.start(evening);
+    scene.wait_until_looked(wait::PATIENCE, evening);
+}
+
 #[test]
 fn r11_an_imported_calendar_while_berth_was_closed() {
     let scene = Scene::with(NO_DAEMON);
@@ -54,22 +65,14 @@ fn r11_an_imported_calendar_while_berth_was_closed() {
         EARLIER,
         [("over".to_owned(), NINE), ("runs".to_owned(), NINE + 1200)].into_iter(),
     );
-    // It looked after reminders the evening before, then was closed over the due times.
-    let berth = scene.start("2026-09-13T18:00:00Z");
-    berth_tests::wait::until_true("it did not look", || {
-        scene
-            .rows("SELECT value FROM setting WHERE key = 'reminders.looked'")
-            .len()
-            == 1
-    });
-    drop(berth);
+    run_the_evening_before(&scene);
     let _berth = scene.start("2026-09-14T07:22:00Z");
     let sent = mock.wait_for(1);
     assert!(
         sent[0].summary.contains("started 2 min ago: runs"),
         "{sent:?}"
     );
-    berth_tests::wait::until_true("the other is not in the missed list", || {
+    wait::until_true("the other is not in the missed list", || {
         scene
             .ledger()
             .iter()
@@ -77,4 +80,42 @@ fn r11_an_imported_calendar_while_berth_was_closed() {
     });
     assert_eq!(mock.sent().len(), 1, "what is over needs no pop-up");
     println!("R11: imported and missed: one shown with true words, the one that is over is listed");
+}
+
+#[test]
+fn r11_the_window_lists_what_was_missed() {
+    let scene = Scene::with(Parts::ALL);
+    let berth = scene.berth(EARLIER);
+    berth.ok("book --env staging --team Perf --from 2026-09-13T22:00 --for 1h --title night-run");
+    berth.ok(&format!("{SLOT} load-test"));
+    run_the_evening_before(&scene);
+    let options = Options {
+        data: Some(scene.data.clone()),
+        args: ["--now", DUE].map(str::to_owned).to_vec(),
+        ..Options::default()
+    };
+    let app = App::start(&scene.desktop, &options);
+    app.wait_for_text("A slot of your teams passed while Berth was not running");
+    app.click("@waiting-count");
+    let listed = |state: &str, text: &str| {
+        let one = app.find(&format!("@reminder[data-state='{state}']"));
+        assert!(app.text(&one).contains(text), "{}", app.text(&one));
+    };
+    listed("missed", "night-run");
+    listed("shown", "load-test");
+    wait::until_true("dunst shows nothing", || {
+        scene.desktop.notifications().displayed() == 1
+    });
+    app.picture("66-missed-list");
+    app.keys("Control+,");
+    app.click("@theme-dark");
+    app.keys("Escape");
+    app.wait_gone("dialog");
+    app.picture("67-missed-list-dark");
+    app.click("@reminder[data-state='missed'] @reminder-dismiss");
+    app.wait_gone("@reminder[data-state='missed']");
+    listed("shown", "load-test");
+    println!(
+        "R11: what passed while Berth was closed is listed in the window until it is dismissed"
+    );
 }

@@ -74,6 +74,13 @@ impl Mock {
         mock
     }
 
+    /// Whether any daemon is on the bus.
+    pub(crate) fn any(desktop: &Desktop) -> bool {
+        let connection = berth_tests::desktop::connect(desktop.bus_address());
+        let bus = zbus::blocking::fdo::DBusProxy::new(&connection).unwrap();
+        bus.name_has_owner(NAME.try_into().unwrap()).unwrap()
+    }
+
     fn is_there(&self) -> bool {
         self.proxy(MOCK)
             .call::<_, _, Vec<(u64, String, Vec<OwnedValue>)>>("GetCalls", &())
@@ -115,6 +122,12 @@ impl Mock {
             let sent = self.sent();
             (sent.len() >= count).then_some(sent)
         })
+    }
+
+    /// For so long, no more than this many come.
+    #[track_caller]
+    pub(crate) fn hears_no_more(&self, count: usize, time: std::time::Duration) {
+        wait::stays_true(time, "one more notification", || self.sent().len() == count);
     }
 
     /// The person presses a button.

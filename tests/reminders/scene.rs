@@ -5,8 +5,8 @@ use std::process::Command;
 
 use berth_tests::berth::Berth;
 use berth_tests::desktop::{Desktop, Parts};
-use berth_tests::place;
 use berth_tests::process::Process;
+use berth_tests::{place, wait};
 
 /// A slot from 09:00 to 13:00 in Berlin on that Monday is due ten minutes before.
 pub(crate) const SLOT: &str =
@@ -23,9 +23,6 @@ pub(crate) const NO_DAEMON: Parts = Parts {
     notifications: false,
     ..Parts::ALL
 };
-
-/// A page without a driver cannot say when it is painted: so long it takes on a busy machine.
-pub(crate) const PAINTED: std::time::Duration = std::time::Duration::from_secs(10);
 
 /// One desktop and one data folder.
 pub(crate) struct Scene {
@@ -89,16 +86,25 @@ for row in sqlite3.connect(f'file:{sys.argv[1]}/berth.db?mode=ro', uri=True, tim
     /// Waits until the ledger has this as its only row.
     #[track_caller]
     pub(crate) fn wait_for_ledger(&self, start: &str) {
-        let mut last = Vec::new();
-        let start_of = |row: &String| row.starts_with(start);
-        let found = (0..100).any(|_| {
-            last = self.ledger();
-            let there = last.len() == 1 && last.iter().all(start_of);
-            if !there {
-                std::thread::sleep(std::time::Duration::from_millis(100));
-            }
-            there
+        let what = format!("the ledger is not {start:?}");
+        wait::until_true(&what, || {
+            let ledger = self.ledger();
+            ledger.len() == 1 && ledger[0].starts_with(start)
         });
-        assert!(found, "the ledger is {last:?}, not {start:?}");
+    }
+
+    /// Waits until reminders were looked after at a clock that shows `from` or up to a minute
+    /// later: what was due by then is in the ledger.
+    #[track_caller]
+    pub(crate) fn wait_until_looked(&self, patience: std::time::Duration, from: &str) {
+        let from = chrono::DateTime::parse_from_rfc3339(from)
+            .unwrap()
+            .timestamp();
+        let what = format!("nobody looked at {from}");
+        wait::until_within(patience, &what, || {
+            let looked = self.rows("SELECT value FROM setting WHERE key = 'reminders.looked'");
+            let looked: i64 = looked.first()?.parse().ok()?;
+            (from..from + 60).contains(&looked).then_some(())
+        });
     }
 }

@@ -30,8 +30,7 @@ fn all_are_snoozed_for_an_hour_from_the_tray() {
     let tray = TrayItem::wait(&scene.desktop);
     let says = |text: &str| tray.menu().iter().any(|line| line.label.contains(text));
     wait::until_true("a restart ends the pause", || says("Resume reminders"));
-    std::thread::sleep(std::time::Duration::from_secs(3));
-    assert_eq!(mock.sent().len(), 1);
+    mock.hears_no_more(1, std::time::Duration::from_secs(3));
     tray.press("Resume reminders");
     let sent = mock.wait_for(2);
     assert!(
@@ -43,14 +42,15 @@ fn all_are_snoozed_for_an_hour_from_the_tray() {
     );
 }
 
+/// Where the buttons of the question are, by fractions of its width.
+const QUIT: f64 = 0.25;
+const KEEP_RUNNING: f64 = 0.75;
+
 #[test]
 fn quitting_asks_when_reminders_would_be_missed() {
     let scene = Scene::with(NO_DAEMON);
     let mut berth = scene.start(DUE);
-    let asks = || {
-        let titles = scene.desktop.windows();
-        titles.iter().any(|title| title == "Quit Berth?")
-    };
+    let asks = || scene.desktop.shows_window("Quit Berth?");
     // Nothing is ahead: it goes at once.
     TrayItem::wait(&scene.desktop).press("Quit");
     wait::until_true("it asks about nothing", || !berth.runs());
@@ -67,7 +67,16 @@ fn quitting_asks_when_reminders_would_be_missed() {
     scene.desktop.close_window("Quit Berth?");
     wait::until_true("the question stays", || !asks());
     assert!(berth.runs(), "no answer is no");
+    tray.press("Quit");
+    wait::until_true("it does not ask again", asks);
+    scene.desktop.press_button("Quit Berth?", KEEP_RUNNING);
+    wait::until_true("the question stays", || !asks());
+    assert!(berth.runs() && !tray.menu().is_empty(), "it keeps running");
+    tray.press("Quit");
+    wait::until_true("it does not ask again", asks);
+    scene.desktop.press_button("Quit Berth?", QUIT);
+    wait::until_true("it goes on", || !berth.runs());
     println!(
-        "tray: quitting asks where a reminder falls due within 24 h; closing the question keeps Berth"
+        "tray: quitting asks where a reminder falls due within 24 h; closing the question and \"Keep running\" keep Berth, \"Quit\" ends it"
     );
 }

@@ -31,6 +31,12 @@ impl Parts {
     };
 }
 
+/// So long a window may take until it is painted, on a busy machine.
+const PAINTED: std::time::Duration = std::time::Duration::from_secs(10);
+
+/// A window without its page has so many colours at most.
+const FLAT: u32 = 64;
+
 /// A running desktop; dropping it ends it and everything that was started in it.
 #[derive(Debug)]
 pub struct Desktop {
@@ -141,12 +147,14 @@ impl Desktop {
             .expect("this desktop has a notification daemon")
     }
 
-    /// A picture of the whole desktop: `target/artefacts/<name>.png`.
+    /// A picture of the whole desktop, `target/artefacts/<name>.png`, once the window of Berth is
+    /// painted, if it is shown.
     ///
     /// # Panics
     /// When it cannot be taken.
     #[track_caller]
     pub fn picture(&self, name: &str) {
+        self.let_paint("Berth");
         let file = place::artefacts().join(format!("{name}.png"));
         let taken = self
             .command("import")
@@ -157,6 +165,24 @@ impl Desktop {
             taken.is_ok_and(|status| status.success()),
             "no picture {name}"
         );
+    }
+
+    /// Waits until a window, if it is shown, has more in it than its background, and has stopped to
+    /// change; not for ever, for a picture of what is wrong is worth something too.
+    fn let_paint(&self, title: &str) {
+        let start = std::time::Instant::now();
+        let mut before = None;
+        while self.shows_window(title) && start.elapsed() < PAINTED {
+            // Its number of colours, and a sum of them all.
+            let looks = ["-window", title, "-format", "%k %#", "info:"];
+            let now = read(self.command("import").args(looks));
+            let colours = now.as_deref().and_then(|text| text.split(' ').next());
+            let painted = colours.is_some_and(|count| count.parse().unwrap_or(0) > FLAT);
+            if painted && now == before {
+                return;
+            }
+            before = now;
+        }
     }
 
     /// The titles of the windows that a person can see, the panel's among them.
@@ -231,6 +257,72 @@ impl Desktop {
                 )
                 .is_some_and(|active| active.contains(title))
         });
+    }
+
+    /// Presses a button of a notification that dunst shows, in dunst's own menu.
+    ///
+    /// # Panics
+    /// When dunst does not take it.
+    #[track_caller]
+    pub fn press_notification(&self, button: &str) {
+        // The menu asks a program which of its lines is meant: this one takes the one in the file.
+        std::fs::write(self.home().join("press"), button).expect("a file can be written");
+        let pressed = self.command("dunstctl").arg("context").status();
+        assert!(
+            pressed.is_ok_and(|status| status.success()),
+            "dunst has no menu"
+        );
+    }
+
+    /// Whether a window with this title is shown.
+    #[must_use]
+    pub fn shows_window(&self, title: &str) -> bool {
+        self.windows().iter().any(|one| one == title)
+    }
+
+    /// Opens the menu of the one icon in the tray, as the right button of the mouse does.
+    ///
+    /// # Panics
+    /// When no menu comes.
+    #[track_caller]
+    pub fn open_tray_menu(&self) {
+        let panel = || {
+            let windows = ["search", "--onlyvisible", "--class", "panel|wrapper"];
+            let found = read(self.command("xdotool").args(windows)).unwrap_or_default();
+            found.lines().count()
+        };
+        let before = panel();
+        // Where the settings of the panel put it: left of the clock.
+        let press = ["mousemove", "1371", "886", "click", "3"];
+        assert!(read(self.command("xdotool").args(press)).is_some());
+        wait::until_true("no menu in the panel", || panel() > before);
+    }
+
+    /// Presses a button of a question by the mouse: one of a row along its lower edge, by the
+    /// fraction of the width at which it is.
+    ///
+    /// # Panics
+    /// When there is no such window.
+    #[track_caller]
+    pub fn press_button(&self, title: &str, across: f64) {
+        self.focus_window(title);
+        // A press on what is only just coming is lost.
+        self.let_paint(title);
+        let xdotool = |words: &str| {
+            let done = read(self.command("xdotool").args(words.split(' ')));
+            done.unwrap_or_else(|| panic!("xdotool {words}"))
+        };
+        let shape = xdotool("getactivewindow getwindowgeometry --shell");
+        let number = |name: &str| -> f64 {
+            let line = shape.lines().find_map(|line| line.strip_prefix(name));
+            line.and_then(|text| text.parse().ok())
+                .unwrap_or_else(|| panic!("no {name} in {shape}"))
+        };
+        let window = xdotool("getactivewindow");
+        let (x, y) = (number("WIDTH=") * across, number("HEIGHT=") - 20.0);
+        xdotool(&format!(
+            "mousemove --window {window} {x:.0} {y:.0} click 1"
+        ));
     }
 
     /// Closes a window as its close button does.

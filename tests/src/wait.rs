@@ -1,4 +1,4 @@
-//! Waiting for something to be so, never for a time to pass.
+//! Waiting for something to be so. Only where nothing may happen, a time has to pass.
 
 use std::time::{Duration, Instant};
 
@@ -40,4 +40,18 @@ pub fn until_within<T>(patience: Duration, what: &str, mut look: impl FnMut() ->
 #[track_caller]
 pub fn until_true(what: &str, mut look: impl FnMut() -> bool) {
     until(what, || look().then_some(()));
+}
+
+/// Looks for so long whether it stays so: for what must not happen, and would leave no trace if it
+/// were only late.
+///
+/// # Panics
+/// As soon as it is not so.
+#[track_caller]
+pub fn stays_true(time: Duration, what: &str, mut look: impl FnMut() -> bool) {
+    let start = Instant::now();
+    while start.elapsed() < time {
+        assert!(look(), "after {:?}: {what}", start.elapsed());
+        std::thread::sleep(PAUSE);
+    }
 }
