@@ -29,7 +29,7 @@ pub use limits::{Limits, Refusal};
 pub use near::near;
 pub use read::{
     Calendar, Context, Edge, Event, Mark, Occurrence, Occurrences, TimeKind, occurrences, read,
-    until_as_required,
+    sequence_of, until_as_required,
 };
 pub use write::tree::round_trip;
 pub use write::{Exported, Keeper, WriteOptions, write, write_split};

@@ -25,6 +25,7 @@ use crate::document::{Component, ComponentId, Document};
 use crate::issue::{Issue, IssueKind, Issues};
 use crate::{trailer, zone};
 
+pub use fields::sequence_of;
 pub use occurrences::{Edge, Mark, Occurrence, Occurrences, TimeKind, occurrences};
 pub use recurrence::until_as_required;
 

@@ -5,13 +5,18 @@
 //! event after that time counts as deleted where the file still has most of what is to come, as a
 //! feed has, and an export of some other weeks has not. What is over and lies before the file's time
 //! stays: feeds forget the past.
+//!
+//! The same holds for one changed occurrence of a series that the file still has: its change was taken
+//! back, and it is again what the series says. A change that was made here is not the file's to take
+//! back.
 
 use std::collections::{HashMap, HashSet};
 
 use berth_core::time::Tz;
-use berth_core::{Booking, CalendarId, Environment, Recurrence, Timestamp, When};
+use berth_core::{Booking, CalendarId, Environment, EnvironmentId, Recurrence, Timestamp, When};
 use berth_ical::{Event, IssueKind};
 use berth_store::Reader;
+use chrono::NaiveDateTime;
 
 use super::Source;
 use crate::Result;
@@ -90,65 +95,146 @@ impl Before {
         self.renamed.get(&event.uid).unwrap_or(&event.uid)
     }
 
-    /// What the file has no more, each with its changed occurrences, in order of start.
-    pub(super) fn gone(
-        &self,
-        source: &Source,
+    /// What the file has no more, in order of start.
+    ///
+    /// # Errors
+    /// When the data cannot be read.
+    pub(super) fn gone<'a>(
+        &'a self,
+        reader: &Reader<'_>,
+        source: &'a Source,
         environments: &[Environment],
         now: Timestamp,
-    ) -> Vec<&[Booking]> {
+    ) -> Result<Gone<'a>> {
+        let mut gone = Gone::default();
         if self.known.is_empty() || !is_whole(source) {
-            return Vec::new();
+            return Ok(gone);
         }
-        let present: HashSet<&str> = source
-            .calendar
-            .events
-            .iter()
-            .map(|event| self.uid(event))
-            .collect();
-        let zone = |booking: &Booking| {
-            let found = environments
-                .iter()
-                .find(|one| one.id == booking.environment);
-            found.map_or(Tz::UTC, |one| one.zone)
-        };
-        let ahead = |rows: &[Booking]| rows.iter().any(|row| row.span(zone(row)).1 > now);
-        let coming: Vec<&String> = self
-            .known
-            .iter()
-            .filter(|(_, rows)| ahead(rows))
-            .map(|(uid, _)| uid)
-            .collect();
-        let still = coming
-            .iter()
-            .filter(|uid| present.contains(uid.as_str()))
-            .count();
-        let is_feed = still * 2 >= coming.len() && still > 0;
-        let span = span(source);
-        let inside = |rows: &[Booking]| {
-            span.is_some_and(|(from, to)| {
-                rows.iter().any(|row| {
-                    let (start, end) = row.span(zone(row));
-                    if row.recurrence.is_some() {
-                        start < to && end > from
-                    } else {
-                        start >= from && end <= to
-                    }
-                })
-            })
-        };
-        let missing = self
-            .known
-            .iter()
-            .filter(|(uid, _)| !present.contains(uid.as_str()))
-            .map(|(_, rows)| rows);
-        let mut gone: Vec<&[Booking]> = missing
-            .map(Vec::as_slice)
-            .filter(|rows| inside(rows) || is_feed && ahead(rows))
-            .collect();
-        gone.sort_by_key(|rows| rows.first().map(|row| (row.when.start(), row.uid.clone())));
-        gone
+        let file = File::new(self, source, environments, now);
+        for (uid, rows) in &self.known {
+            if file.misses(uid, rows) {
+                gone.bookings.push(rows);
+                continue;
+            }
+            let Some(series) = file.series.get(uid.as_str()) else {
+                continue;
+            };
+            for row in rows.iter().filter(|row| file.misses_change(row)) {
+                // The row at hand has no source.
+                if reader.booking(row.id)?.is_some_and(|row| is_of_file(&row)) {
+                    gone.changes.push((row, series));
+                }
+            }
+        }
+        let order = |row: &Booking| (row.when.start(), row.uid.clone());
+        gone.bookings.sort_by_key(|rows| rows.first().map(order));
+        gone.changes.sort_by_key(|(row, _)| order(row));
+        Ok(gone)
     }
+}
+
+/// What a calendar has no more.
+#[derive(Debug, Default)]
+pub(super) struct Gone<'a> {
+    /// Bookings, and series with their changed occurrences.
+    pub(super) bookings: Vec<&'a [Booking]>,
+    /// Changed occurrences, each with its series as the file has it.
+    pub(super) changes: Vec<(&'a Booking, &'a Event)>,
+}
+
+/// What the file has and is about, beside what is known.
+struct File<'a> {
+    present: HashSet<&'a str>,
+    /// Changed occurrences.
+    changes: HashSet<(&'a str, NaiveDateTime)>,
+    /// Series all of whose events can be taken, so that no change of them is missing by mistake.
+    series: HashMap<&'a str, &'a Event>,
+    span: Option<(Timestamp, Timestamp)>,
+    /// Whether it still has most of what is to come.
+    is_feed: bool,
+    zones: HashMap<EnvironmentId, Tz>,
+    now: Timestamp,
+}
+
+impl<'a> File<'a> {
+    fn new(
+        before: &'a Before,
+        source: &'a Source,
+        environments: &[Environment],
+        now: Timestamp,
+    ) -> Self {
+        let events = || source.calendar.events.iter();
+        let uid = |event: &'a Event| before.uid(event);
+        let change = |event: &'a Event| Some((uid(event), event.recurrence_id?));
+        let repeats = |event: &&Event| event.recurrence.is_some();
+        let mut series: HashMap<&str, &Event> = events()
+            .filter(repeats)
+            .map(|event| (uid(event), event))
+            .collect();
+        for event in events().filter(|event| event.when.is_err()) {
+            series.remove(uid(event));
+        }
+        let mut file = Self {
+            present: events().map(uid).collect(),
+            changes: events().filter_map(change).collect(),
+            series,
+            span: span(source),
+            is_feed: false,
+            zones: environments.iter().map(|one| (one.id, one.zone)).collect(),
+            now,
+        };
+        let coming = before.known.iter().filter(|(_, rows)| file.is_ahead(rows));
+        let (mut still, mut all) = (0, 0);
+        for (uid, _) in coming {
+            still += usize::from(file.present.contains(uid.as_str()));
+            all += 1;
+        }
+        file.is_feed = still * 2 >= all && still > 0;
+        file
+    }
+
+    fn misses(&self, uid: &str, rows: &[Booking]) -> bool {
+        !self.present.contains(uid) && self.would_have(rows)
+    }
+
+    fn misses_change(&self, row: &Booking) -> bool {
+        row.recurrence_id.is_some_and(|original| {
+            !self.changes.contains(&(row.uid.as_str(), original))
+                && self.would_have(std::slice::from_ref(row))
+        })
+    }
+
+    /// Whether it would have them if they were still there.
+    fn would_have(&self, rows: &[Booking]) -> bool {
+        self.is_about(rows) || self.is_feed && self.is_ahead(rows)
+    }
+
+    fn is_ahead(&self, rows: &[Booking]) -> bool {
+        rows.iter().any(|row| self.stretch(row).1 > self.now)
+    }
+
+    fn is_about(&self, rows: &[Booking]) -> bool {
+        self.span.is_some_and(|(from, to)| {
+            rows.iter().any(|row| {
+                let (start, end) = self.stretch(row);
+                if row.recurrence.is_some() {
+                    start < to && end > from
+                } else {
+                    start >= from && end <= to
+                }
+            })
+        })
+    }
+
+    fn stretch(&self, row: &Booking) -> (Timestamp, Timestamp) {
+        row.span(self.zones.get(&row.environment).copied().unwrap_or(Tz::UTC))
+    }
+}
+
+/// Whether a booking is as its file had it: every change that is made here raises its sequence.
+fn is_of_file(row: &Booking) -> bool {
+    let source = row.source.as_deref();
+    source.is_some_and(|source| berth_ical::sequence_of(source) == row.sequence)
 }
 
 /// Whether the file is all of a calendar: it has the calendar's name, is not a message about some

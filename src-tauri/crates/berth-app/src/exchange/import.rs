@@ -104,7 +104,7 @@ impl Berth {
 
 fn title(plan: &Plan, source: &Source) -> String {
     let bookings = |n: usize| format!("{n} {}", if n == 1 { "booking" } else { "bookings" });
-    let (written, removed) = (plan.rows.len(), plan.gone);
+    let (written, removed) = (plan.rows.len() + plan.reverted, plan.gone);
     match (written, removed) {
         (_, 0) => format!("Imported {} from {}", bookings(written), source.file),
         (0, _) => format!(

@@ -9,6 +9,7 @@ use berth_core::{
 };
 use berth_ical::{Event, Keeper, WriteOptions};
 use berth_store::{Calendar, Reader};
+use chrono::TimeDelta;
 use chrono_tz::Tz;
 
 use super::compare::{Names, News, compare};
@@ -30,6 +31,8 @@ pub(super) struct Plan {
     pub(super) removed: Vec<BookingId>,
     /// How many bookings that are; a series is one.
     pub(super) gone: usize,
+    /// How many of the rows to remove are changes of a series that were taken back.
+    pub(super) reverted: usize,
     /// Teams to add, with the ids that `rows` name them by.
     pub(super) teams: Vec<berth_core::Team>,
     /// The calendar's row as it should be.
@@ -74,23 +77,30 @@ pub(super) fn plan(
             places: HashMap::new(),
         },
         rows: Vec::with_capacity(events.len()),
+        removed: Vec::new(),
+        gone: 0,
+        reverted: 0,
+        older: HashSet::new(),
         counts: ImportCounts::default(),
     };
     let mut items = Vec::new();
     for (index, event) in events.iter().enumerate() {
         items.extend(planner.item(index, event, listed)?);
     }
-    let (mut removed, mut gone) = (Vec::new(), 0);
-    for rows in before.gone(source, &environments, phrasing.now) {
-        let item = planner.gone(rows, &mut removed);
-        let is_removed = |item: &ImportItem| item.action == ImportAction::Cancel;
-        gone += usize::from(item.as_ref().is_some_and(is_removed));
-        items.extend(item);
+    let missing = before.gone(reader, source, &environments, phrasing.now)?;
+    for rows in missing.bookings {
+        items.extend(planner.gone(rows));
+    }
+    for (change, series) in missing.changes {
+        items.extend(planner.taken_back(change, series));
     }
     let Planner {
         decider,
         rows,
         counts,
+        removed,
+        gone,
+        reverted,
         ..
     } = planner;
     let needed: HashSet<TeamId> = rows.iter().map(|row| row.change.team()).collect();
@@ -102,6 +112,7 @@ pub(super) fn plan(
         rows,
         removed,
         gone,
+        reverted,
         teams,
         calendar,
     })
@@ -186,6 +197,12 @@ struct Planner<'a, 'c> {
     places: Vec<&'a str>,
     decider: Decider<'a>,
     rows: Vec<Row>,
+    /// As in [`Plan`].
+    removed: Vec<BookingId>,
+    gone: usize,
+    reverted: usize,
+    /// UIDs of series of which Berth has a newer version: nothing the file says of them counts.
+    older: HashSet<&'a str>,
     counts: ImportCounts,
 }
 
@@ -230,7 +247,7 @@ impl<'a> Planner<'a, '_> {
     }
 
     /// A booking, or a series with its changed occurrences, that the calendar has no more.
-    fn gone(&mut self, rows: &[Booking], removed: &mut Vec<BookingId>) -> Option<ImportItem> {
+    fn gone(&mut self, rows: &[Booking]) -> Option<ImportItem> {
         let row = rows.first()?;
         let key = row.uid.clone();
         let (action, reason) = if self.decider.input.leave_out.contains(&key) {
@@ -239,18 +256,72 @@ impl<'a> Planner<'a, '_> {
                 "You left it out; it is gone from the calendar.",
             )
         } else {
-            removed.extend(rows.iter().map(|row| row.id));
+            self.removed.extend(rows.iter().map(|row| row.id));
+            self.gone += 1;
             (ImportAction::Cancel, "It is gone from the calendar.")
         };
-        self.count(action);
-        let zone = self
-            .environments
+        Some(self.missing(row, key, action, reason.into()))
+    }
+
+    /// A changed occurrence of a series that the calendar has without that change.
+    fn taken_back(&mut self, change: &Booking, series: &Event) -> Option<ImportItem> {
+        let (original, home) = (change.recurrence_id?, *series.when.as_ref().ok()?);
+        let left_out = &self.decider.input.leave_out;
+        if self.older.contains(series.uid.as_str()) || left_out.contains(&series.uid) {
+            return None;
+        }
+        let zone = self.zone_of(change);
+        let recurs = series.recurrence.as_ref().is_some_and(|one| {
+            let next = original + TimeDelta::seconds(1);
+            let found = one.expand(home.start(), home.zone(zone), original, next, 1);
+            !found.starts.is_empty()
+        });
+        let key = format!("{} {original}", change.uid);
+        let (action, reason) = match (left_out.contains(&key), recurs) {
+            (true, _) => (
+                ImportAction::Skip,
+                "You left it out; the calendar has this change no more.".to_owned(),
+            ),
+            (false, true) => {
+                let (.., text) = time(self.phrasing, home.starting(original), zone);
+                let reason = format!(
+                    "The calendar has this change no more: it is {text} again, as its series says."
+                );
+                (ImportAction::Update, reason)
+            }
+            (false, false) => (
+                ImportAction::Cancel,
+                "It is gone from the calendar.".to_owned(),
+            ),
+        };
+        if action != ImportAction::Skip {
+            self.removed.push(change.id);
+            self.gone += usize::from(!recurs);
+            self.reverted += usize::from(recurs);
+        }
+        Some(self.missing(change, key, action, reason))
+    }
+
+    fn zone_of(&self, row: &Booking) -> Tz {
+        self.environments
             .get(&row.environment)
-            .map_or(self.phrasing.zone, |one| one.zone);
+            .map_or(self.phrasing.zone, |one| one.zone)
+    }
+
+    /// A row that the calendar has no more.
+    fn missing(
+        &mut self,
+        row: &Booking,
+        key: String,
+        action: ImportAction,
+        reason: String,
+    ) -> ImportItem {
+        self.count(action);
+        let zone = self.zone_of(row);
         let (start, end, text) = time(self.phrasing, row.when, zone);
         let rule = row.recurrence.as_ref().and_then(|one| one.rule.as_ref());
         let team = self.decider.teams.iter().find(|team| team.id == row.team);
-        Some(ImportItem {
+        ImportItem {
             key,
             uid: row.uid.clone(),
             line: 0,
@@ -260,19 +331,19 @@ impl<'a> Planner<'a, '_> {
             time: text,
             repeat_words: rule.map(|rule| rule.words_in(row.when.start(), row.when.zone(zone))),
             action,
-            reason: reason.into(),
+            reason,
             environment_id: Some(row.environment.to_string()),
             environment_by: String::new(),
             team: team.map(|team| team.name.clone()),
             team_by: String::new(),
-        })
+        }
     }
 
     /// What happens to the event; it gets a row when there is something to write.
     fn action(
         &mut self,
         index: usize,
-        event: &Event,
+        event: &'a Event,
         environment: Option<&Decided<EnvironmentId>>,
         team: Option<&Decided<TeamId>>,
     ) -> Result<(ImportAction, String)> {
@@ -312,7 +383,11 @@ impl<'a> Planner<'a, '_> {
         let stamp = event.modified.or(event.stamp);
         match self.news(&stored, &incoming, stamp) {
             News::Same => Ok((ImportAction::Unchanged, String::new())),
-            News::Older => Ok((ImportAction::Unchanged, "Berth has a newer version.".into())),
+            News::Older => {
+                self.older
+                    .extend(event.recurrence.as_ref().map(|_| event.uid.as_str()));
+                Ok((ImportAction::Unchanged, "Berth has a newer version.".into()))
+            }
             news => {
                 self.take(index, Change::Take(taken));
                 let action = if news == News::CallsOff {

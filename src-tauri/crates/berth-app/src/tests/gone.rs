@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{begun, lines, now, week_of};
-use crate::wire::{ImportAction, ImportCounts, ImportInput};
+use crate::wire::{ImportAction, ImportCounts, ImportInput, Scope};
 use crate::{Berth, Listed};
 
 fn input() -> ImportInput {
@@ -217,4 +217,143 @@ fn a_feed_with_new_uids_at_each_fetch_does_not_double() {
         counts(1, 1, 3, 1),
         "another title is another event"
     );
+}
+
+/// A weekly series from Monday on, its change, and as much beside that the file is about the weeks.
+fn with_change(change: &[&'static str]) -> Vec<&'static str> {
+    let series = ["s 14 09 series|RRULE:FREQ=WEEKLY"];
+    let last = ["z 30 08 last"];
+    [&series, change, &WEEK, &last].concat()
+}
+
+const CHANGE: &str = "s 22 10 moved|RECURRENCE-ID:20260921T090000Z";
+
+#[test]
+fn one_change_that_is_gone_gives_its_occurrence_back_to_the_series() {
+    let (_folder, mut berth) = begun();
+    import(&mut berth, &feed(NAMED, &with_change(&[CHANGE])));
+    let monday = "Mon 21 11:00–12:00 series";
+    let moved = "Tue 22 12:00–13:00 moved";
+    assert_eq!(lines(&mut berth, "2026-09-21"), [moved]);
+    let without = feed(NAMED, &with_change(&[]));
+    let preview = berth
+        .preview_import_of(without.clone().into_bytes(), "feed.ics", &input(), now())
+        .unwrap();
+    let item = preview.items.last().unwrap();
+    assert_eq!(
+        (item.action, item.title.as_str(), item.reason.as_str()),
+        (
+            ImportAction::Update,
+            "moved",
+            "The calendar has this change no more: it is Mon 21 Sep 11:00–12:00 again, as its series says."
+        )
+    );
+    let keep = ImportInput {
+        leave_out: vec![item.key.clone()],
+        ..input()
+    };
+    let kept = berth
+        .preview_import_of(without.clone().into_bytes(), "feed.ics", &keep, now())
+        .unwrap();
+    assert_eq!((kept.counts.skipped, kept.counts.updated), (1, 0));
+
+    assert_eq!(import(&mut berth, &without), counts(0, 1, 6, 0));
+    assert_eq!(lines(&mut berth, "2026-09-21"), [monday]);
+    assert_eq!(import(&mut berth, &without), counts(0, 0, 6, 0), "once");
+    let undone = berth.undo(now()).unwrap();
+    assert_eq!(
+        undone.operation.unwrap().title,
+        "Imported 1 booking from feed.ics"
+    );
+    assert_eq!(lines(&mut berth, "2026-09-21"), [moved]);
+    berth.redo(now()).unwrap();
+    let back = feed(NAMED, &with_change(&[CHANGE]));
+    assert_eq!(import(&mut berth, &back), counts(1, 0, 6, 0));
+    assert_eq!(lines(&mut berth, "2026-09-21"), [moved]);
+}
+
+#[test]
+fn a_change_goes_with_its_date() {
+    let (_folder, mut berth) = begun();
+    import(&mut berth, &feed(NAMED, &with_change(&[CHANGE])));
+    let mut left = with_change(&[]);
+    left[0] = "s 14 09 series|RRULE:FREQ=WEEKLY|EXDATE:20260921T090000Z|SEQUENCE:1";
+    assert_eq!(import(&mut berth, &feed(NAMED, &left)), counts(0, 1, 5, 1));
+    assert_eq!(lines(&mut berth, "2026-09-21"), [""; 0]);
+}
+
+#[test]
+fn a_change_that_was_made_here_is_not_the_calendars_to_take_back() {
+    let (_folder, mut berth) = begun();
+    import(&mut berth, &feed(NAMED, &with_change(&[CHANGE])));
+    let change = |berth: &mut Berth, week: &str, to: &str| {
+        let seen = week_of(berth, week).occurrences;
+        let one = seen
+            .iter()
+            .find(|one| ["series", "moved"].contains(&one.title.as_str()));
+        let reference = one.unwrap().reference.clone();
+        let mut changed = berth.show_booking(&reference, now()).unwrap().input;
+        to.clone_into(&mut changed.title);
+        berth
+            .edit_booking(&reference, Scope::This, &changed, now())
+            .unwrap();
+    };
+    // One that the calendar had changed as well, and one that it had not.
+    change(&mut berth, "2026-09-21", "ours");
+    change(&mut berth, "2026-09-28", "ours too");
+    let without = feed(NAMED, &with_change(&[]));
+    assert_eq!(import(&mut berth, &without), counts(0, 0, 6, 0));
+    assert_eq!(lines(&mut berth, "2026-09-21"), ["Tue 22 12:00–13:00 ours"]);
+    assert!(lines(&mut berth, "2026-09-28").contains(&"Mon 28 11:00–12:00 ours too".to_owned()));
+}
+
+#[test]
+fn a_change_stays_where_the_file_need_not_have_it() {
+    let left = |heading: &str, series: &'static str| {
+        let mut events = with_change(&[]);
+        events[0] = series;
+        feed(heading, &events)
+    };
+    let series = "s 14 09 series|RRULE:FREQ=WEEKLY";
+    let cases = [
+        // Not all of the calendar.
+        left("X-WR-CALNAME:Staging\nMETHOD:REQUEST", series),
+        left(NAMED, series).replace("END:VCALENDAR\n", ""),
+        // The change is there, and cannot be read.
+        feed(
+            NAMED,
+            &with_change(&["s 22 10 moved|RECURRENCE-ID:tomorrow"]),
+        ),
+    ];
+    for file in cases {
+        let (_folder, mut berth) = begun();
+        import(&mut berth, &feed(NAMED, &with_change(&[CHANGE])));
+        import(&mut berth, &file);
+        let now = lines(&mut berth, "2026-09-21");
+        assert_eq!(now, ["Tue 22 12:00–13:00 moved"], "{file}");
+    }
+    // An older version of the series says nothing about what came after it.
+    let (_folder, mut berth) = begun();
+    let newer = "s 14 09 newer|RRULE:FREQ=WEEKLY|SEQUENCE:2";
+    let mut events = with_change(&[CHANGE]);
+    events[0] = newer;
+    import(&mut berth, &feed(NAMED, &events));
+    assert_eq!(import(&mut berth, &left(NAMED, series)).updated, 0);
+    assert_eq!(
+        lines(&mut berth, "2026-09-21"),
+        ["Tue 22 12:00–13:00 moved"]
+    );
+}
+
+#[test]
+fn a_change_that_is_over_stays_when_the_feed_forgets_it() {
+    let (_folder, mut berth) = begun();
+    let past = "s 08 10 moved|RECURRENCE-ID:20260907T090000Z";
+    let mut events = with_change(&[past]);
+    events[0] = "s 01 09 series|RRULE:FREQ=WEEKLY;BYDAY=MO";
+    import(&mut berth, &feed(NAMED, &events));
+    let mut left = with_change(&[]);
+    left[0] = events[0];
+    assert_eq!(import(&mut berth, &feed(NAMED, &left)).updated, 0);
+    assert!(lines(&mut berth, "2026-09-07").contains(&"Tue 8 12:00–13:00 moved".to_owned()));
 }

@@ -3,7 +3,7 @@
 use berth_core::Status;
 use chrono_tz::Tz;
 
-use super::fields::{listed, one_line, transparency};
+use super::fields::{listed, one_line, sequence, transparency};
 use super::point::{Name, Point};
 use super::raw::Raw;
 use super::several::More;
@@ -166,10 +166,7 @@ impl<'d> Reader<'d> {
             kind: self.own(raw.kind, berth::kind),
             plan: stated(raw.plan),
             lead_times: self.own(raw.lead_times, berth::lead_times),
-            sequence: raw
-                .sequence
-                .and_then(|sequence| sequence.value().trim().parse().ok())
-                .unwrap_or(0),
+            sequence: raw.sequence.map_or(0, sequence),
             created: self.timestamp(raw.created),
             stamp: self.timestamp(raw.stamp),
             modified: self.timestamp(raw.modified),

@@ -5,10 +5,29 @@ use berth_core::{Status, Timestamp, Transparency};
 use super::draft::Reader;
 use super::raw::Raw;
 use super::uid;
-use crate::document::{Component, Property};
+use crate::document::{Component, Document, Property, parse};
 use crate::issue::{IssueKind, quote};
+use crate::limits::Limits;
 use crate::value::moment::{self, Moment};
 use crate::value::text;
+
+/// The version that a component says it is: what [`Keeper::source`](crate::Keeper::source) keeps of an
+/// event has the one it came with. 0 where there is none.
+#[must_use]
+pub fn sequence_of(source: &str) -> u32 {
+    let document = parse(source, &Limits::raised()).ok();
+    let root = document.as_ref().map(Document::root);
+    let mut events = root.into_iter().flat_map(Component::children);
+    let event = events.find(|component| component.is("VEVENT"));
+    event
+        .and_then(|event| event.property("SEQUENCE"))
+        .map_or(0, sequence)
+}
+
+/// `SEQUENCE`; 0 where that is no number.
+pub(super) fn sequence(property: Property<'_>) -> u32 {
+    property.value().trim().parse().unwrap_or(0)
+}
 
 impl<'d> Reader<'d> {
     pub(super) fn uid(&mut self, component: Component<'d>, uid: Option<Property<'d>>) -> String {
