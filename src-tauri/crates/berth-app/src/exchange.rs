@@ -8,6 +8,7 @@ mod file;
 mod gone;
 mod import;
 mod plan;
+mod product;
 mod row;
 
 pub use file::{CalendarFile, Checked};

@@ -4,6 +4,7 @@ mod booking;
 mod exchange;
 mod forecast;
 mod gone;
+mod producers;
 mod random_weeks;
 mod sample_week;
 mod search;

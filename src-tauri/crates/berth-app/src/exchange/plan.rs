@@ -15,6 +15,7 @@ use chrono_tz::Tz;
 use super::compare::{Names, News, compare};
 use super::decide::{Decided, Decider};
 use super::gone::Before;
+use super::product::product;
 use super::row::{Change, Known, Row, Taken, booking};
 use super::{Source, time};
 use crate::Result;
@@ -130,7 +131,7 @@ fn preview(
     ImportPreview {
         file: source.file.clone(),
         calendar: calendar.name.clone(),
-        product: product(&found.product).to_owned(),
+        product: product(&found.product),
         items,
         counts,
         issues: found.issues.iter().map(issue).collect(),
@@ -139,16 +140,6 @@ fn preview(
         floating_zone: found.floating_zone.name().into(),
         new_teams: teams.iter().map(|team| team.name.clone()).collect(),
     }
-}
-
-/// A PRODID as people say it: `-//Google Inc//Google Calendar 70.9054//EN` is Google Calendar.
-fn product(id: &str) -> &str {
-    let name = id
-        .strip_prefix("-//")
-        .and_then(|rest| rest.split("//").nth(1));
-    name.map(str::trim)
-        .filter(|name| !name.is_empty())
-        .unwrap_or(id)
 }
 
 /// The row of the calendar, with the choice for its undecided events remembered.

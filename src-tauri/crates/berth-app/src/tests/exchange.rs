@@ -534,24 +534,3 @@ fn each_program_gets_the_file_it_takes() {
     );
     assert_eq!(has(&export(ExportTarget::Any, friday)), [true; 4]);
 }
-
-#[test]
-fn the_program_that_wrote_a_file_is_named_as_people_name_it() {
-    let (_folder, mut berth) = begun();
-    for (id, name) in [
-        (
-            "-//Google Inc//Google Calendar 70.9054//EN",
-            "Google Calendar 70.9054",
-        ),
-        ("-//Owner//", "-//Owner//"),
-        (
-            "Microsoft Exchange Server 2010",
-            "Microsoft Exchange Server 2010",
-        ),
-    ] {
-        let text = String::from_utf8(calendar(&event("a", ""))).unwrap();
-        let bytes = text.replace("-//test//EN", id).into_bytes();
-        let preview = berth.preview_import_of(bytes, "a.ics", &file(Path::new("")), now());
-        assert_eq!(preview.unwrap().product, name);
-    }
-}
