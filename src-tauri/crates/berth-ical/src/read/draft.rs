@@ -127,7 +127,7 @@ impl<'d> Reader<'d> {
                 .map(Property::line),
             periods: Vec::new(),
         };
-        if let Ok(home) = &stretch {
+        if let (Ok(home), Ok(_)) = (&stretch, &event.when) {
             event.recurrence = self
                 .recurrence(&raw, home, original.is_some())
                 .map(Box::new);

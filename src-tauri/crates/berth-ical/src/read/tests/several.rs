@@ -41,6 +41,22 @@ fn rules_without_an_end() {
     );
 }
 
+/// Of an occurrence that nobody knows, the dates are nobody's either.
+#[test]
+fn periods_of_what_cannot_be_taken_are_none() {
+    check(
+        &[
+            "UID:1|RECURRENCE-ID:tomorrow|DTSTART:20260922T120000Z|RDATE;VALUE=PERIOD:20260910T070000Z/PT3H",
+            "UID:1|DTSTART;VALUE=DATE:20260917",
+        ],
+        &[
+            "1 (its RECURRENCE-ID \u{201c}tomorrow\u{201d} is not a date or time, so it is not known which occurrence it changes; correct it in the program it comes from)",
+            "1 2026-09-17–2026-09-18",
+        ],
+        &[],
+    );
+}
+
 #[test]
 fn periods_have_their_own_length() {
     let periods = "RDATE;VALUE=PERIOD;TZID=Europe/Berlin:20260910T090000/PT3H,20260911T090000/PT1H|RDATE;VALUE=PERIOD:20260912T070000Z/20260912T120000Z|RDATE;VALUE=PERIOD:20260913T070000Z/soon";
