@@ -1,8 +1,10 @@
 //! Fuzzing of the calendar reader, where cargo-fuzz and a nightly toolchain are there.
 //!
-//! The whole test run tries what is known: the committed seeds, among them all that was ever found.
-//! New inputs are looked for when that is asked for, a minute for each target: what such a search
-//! finds is news about the code of last week, not about the change that is being tested.
+//! The whole test run tries the committed seeds, among them all that was ever found, and what becomes
+//! of them in a minute for each target. That search starts from the same seeds with the same random
+//! numbers each time: what it finds is news about the change that is being tested, as far as two
+//! runs of a minute get equally far. A search that goes on from the last one, with other random
+//! numbers, is for whoever asks for it.
 
 use std::fs::File;
 use std::path::Path;
@@ -23,13 +25,16 @@ const TARGETS: [[&str; 2]; 2] = [["parse", "rule"], ["import_export", "zone"]];
 /// else runs there, so this is more than an input takes alone) and memory (MiB).
 const BOUNDS: [&str; 2] = ["-timeout=5", "-rss_limit_mb=256"];
 
-/// What is tried.
+/// So long each target searches, in seconds.
+const LENGTH: u32 = 60;
+
+/// Where a search of a minute starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Inputs {
-    /// The committed seeds, once.
-    Known,
-    /// Them, and what becomes of them in a minute.
-    New,
+pub(crate) enum Search {
+    /// At the committed seeds, with random numbers that are the same each time.
+    Anew,
+    /// Where the last one ended, with random numbers of its own.
+    Further,
 }
 
 /// What fuzzing lacks on a machine.
@@ -56,7 +61,7 @@ pub(crate) fn obstacle(sh: &Shell) -> Option<Obstacle> {
 }
 
 /// Runs every target; what it finds beside the seeds stays in `target`.
-pub(crate) fn fuzz(sh: &Shell, tally: &mut Tally, inputs: Inputs) {
+pub(crate) fn fuzz(sh: &Shell, tally: &mut Tally, search: Search) {
     match obstacle(sh) {
         None => {}
         Some(Obstacle::Nightly) => {
@@ -81,35 +86,39 @@ pub(crate) fn fuzz(sh: &Shell, tally: &mut Tally, inputs: Inputs) {
     }
     for pair in TARGETS {
         let results = thread::scope(|scope| {
-            let runs = pair.map(|target| (target, scope.spawn(|| run(&top, target, inputs))));
+            let runs = pair.map(|target| (target, scope.spawn(|| run(&top, target, search))));
             runs.map(|(target, run)| (target, run.join()))
         });
         for (target, result) in results {
             let result = result.unwrap_or_else(|_| bail!("it could not be watched"));
-            let done = result.map(|executed| println!("fuzz {target}: {executed} inputs"));
+            let done = result.map(|tried| println!("fuzz {target}: {tried} inputs in {LENGTH} s"));
             tally.line(&format!("fuzz {target}"), done);
         }
     }
 }
 
 /// Runs one target; how many inputs it tried. Its output is kept in a file, as two run at once.
-fn run(top: &Path, target: &str, inputs: Inputs) -> Result<String> {
-    let folder = match inputs {
-        Inputs::Known => top.join("target/fuzz-known").join(target),
-        Inputs::New => top.join("target/fuzz-corpus").join(target),
+fn run(top: &Path, target: &str, search: Search) -> Result<String> {
+    let (folder, random) = match search {
+        Search::Anew => ("target/fuzz-anew", "-seed=1"),
+        Search::Further => ("target/fuzz-corpus", "-seed=0"),
     };
+    let folder = top.join(folder).join(target);
+    if search == Search::Anew && folder.exists() {
+        std::fs::remove_dir_all(&folder)?;
+    }
     std::fs::create_dir_all(&folder)?;
+    let finds = top.join("target/fuzz-finds").join(target);
+    std::fs::create_dir_all(&finds)?;
     let log = folder.with_extension("log");
-    let length = match inputs {
-        Inputs::Known => "-runs=0",
-        Inputs::New => "-max_total_time=60",
-    };
-    let status = command(top, target, &folder, &log)?.arg(length).status()?;
+    let status = command(top, target, [&folder, &finds], &log)?
+        .args([random, &format!("-max_total_time={LENGTH}")])
+        .status()?;
     let text = std::fs::read_to_string(&log)?;
     if !status.success() {
         let last: Vec<&str> = text.lines().rev().take(40).collect();
         last.iter().rev().for_each(|line| println!("{line}"));
-        bail!("{status}; its output is in {}", log.display());
+        bail!("{status}; {}", next_step(target, &text, &log));
     }
     let executed = text
         .lines()
@@ -120,7 +129,22 @@ fn run(top: &Path, target: &str, inputs: Inputs) -> Result<String> {
         .to_owned())
 }
 
-fn command(top: &Path, target: &str, folder: &Path, log: &Path) -> Result<Command> {
+/// What to do about a find: see it again, and keep it as a seed.
+fn next_step(target: &str, text: &str, log: &Path) -> String {
+    let log = format!("its output is in {}", log.display());
+    let find = text
+        .lines()
+        .find_map(|line| line.split_once("Test unit written to "));
+    let Some((_, input)) = find else { return log };
+    let input = input.trim();
+    format!(
+        "{log}\n  the input: {input}\n  to see it again: cargo +nightly fuzz run --fuzz-dir {FOLDER} \
+         --sanitizer none --target-dir target/fuzz {target} {input}\n  once it is mended, keep it as a \
+         seed: cp {input} {FOLDER}/seeds/{target}/"
+    )
+}
+
+fn command(top: &Path, target: &str, [corpus, finds]: [&Path; 2], log: &Path) -> Result<Command> {
     let output = File::create(log)?;
     let mut command = Command::new("cargo");
     command
@@ -128,11 +152,13 @@ fn command(top: &Path, target: &str, folder: &Path, log: &Path) -> Result<Comman
         .args(["--sanitizer", "none", "--target-dir"])
         .arg(top.join("target/fuzz"))
         .arg(target)
-        .arg(folder)
+        .arg(corpus)
         .arg(top.join(FOLDER).join("seeds").join(target))
         .arg("--")
         .args(BOUNDS)
         .args(["-verbosity=0", "-print_final_stats=1"])
+        // The end of the folder is part of the name.
+        .arg(format!("-artifact_prefix={}/", finds.display()))
         .current_dir(top)
         .stdin(Stdio::null())
         .stdout(output.try_clone()?)

@@ -6,7 +6,7 @@
 use anyhow::{Result, bail};
 use xshell::{Shell, cmd};
 
-use crate::fuzz::{self, Inputs};
+use crate::fuzz::{self, Search};
 use crate::tally::Tally;
 use crate::{bindings, check, setup, ui};
 
@@ -37,7 +37,7 @@ pub(crate) fn test(sh: &Shell, args: &[String]) -> Result<()> {
                 tally.runner("system", test);
             }
         }
-        ["fuzz"] => fuzz::fuzz(sh, &mut tally, Inputs::New),
+        ["fuzz"] => fuzz::fuzz(sh, &mut tally, Search::Further),
         _ => bail!(
             "`cargo xtask test [--no-e2e | e2e [FILTER] | reminders [FILTER] | system [FILTER] | fuzz]`"
         ),
@@ -63,7 +63,7 @@ fn everything(sh: &Shell, tally: &mut Tally, with_journeys: bool) -> Result<()> 
     // The tests of what does not build would only say so again.
     if build(sh, tally) {
         rust(sh, tally)?;
-        fuzz::fuzz(sh, tally, Inputs::Known);
+        fuzz::fuzz(sh, tally, Search::Anew);
         if with_journeys {
             journeys(sh, tally, &[]);
             reminders(sh, tally, &[]);
