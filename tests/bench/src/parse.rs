@@ -39,16 +39,25 @@ pub(crate) fn measure() -> Vec<Figure> {
                 .expect("our own calendar is one"),
         );
     });
+    let mut others = vec![("calcard", by_calcard), ("icalendar", by_icalendar)];
     let least = by_calcard.min(by_icalendar).as_secs_f64() * 1000.0;
+    match python::parse(&text) {
+        Ok(time) => others.push(("Python's icalendar", time)),
+        Err(reason) => eprintln!("Python's icalendar is left out: {reason}"),
+    }
     let mut figures = vec![
         Figure::time("parse: Berth", &input, tree).at_most(least),
         Figure::time("parse and read events: Berth", &input, whole),
-        Figure::time("parse: calcard", &input, by_calcard),
-        Figure::time("parse: icalendar", &input, by_icalendar),
     ];
-    match python::parse(&text) {
-        Ok(time) => figures.push(Figure::time("parse: Python's icalendar", &input, time)),
-        Err(reason) => eprintln!("Python's icalendar is left out: {reason}"),
+    for (name, time) in others {
+        let factor = time.as_secs_f64() / tree.as_secs_f64();
+        figures.push(Figure::time(&format!("parse: {name}"), &input, time));
+        figures.push(Figure::new(
+            &format!("parse: {name}, per time of Berth"),
+            &input,
+            factor,
+            "×",
+        ));
     }
     figures.push(week_of_a_series());
     figures
@@ -74,5 +83,7 @@ fn week_of_a_series() -> Figure {
         let week = recurrence.expand(start, zone, from, from + TimeDelta::weeks(1), 2_000);
         assert_eq!(black_box(week).starts.len(), 7);
     });
-    Figure::time("a week of a daily series", "16 years after its start", time).at_most(0.05)
+    let microseconds = time.as_secs_f64() * 1e6;
+    let input = "16 years after its start";
+    Figure::new("a week of a daily series", input, microseconds, "µs").at_most(50.0)
 }
