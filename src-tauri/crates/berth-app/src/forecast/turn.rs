@@ -2,13 +2,19 @@
 
 use std::collections::HashMap;
 
+use berth_core::words::Phrasing;
 use berth_core::{ConflictKind, TimeRange, Timestamp};
 use berth_store::Reader;
+use chrono::TimeDelta;
 
 use super::forecast_end;
 use crate::conflict::{Found, Member, Teller, find};
 use crate::wire::Turn;
 use crate::{Berth, OpenOptions, Result};
+
+/// So many occurrences of series that repeat daily are looked at together, so that thousands of them
+/// do not fill the memory.
+const TOGETHER: i64 = 400_000;
 
 /// The conflicts of the next 26 weeks that count, as they were at a moment: who with whom, and when
 /// first. Those that are accepted or within a team do not count.
@@ -42,16 +48,36 @@ impl Berth {
 }
 
 impl Outlook {
-    pub(crate) fn look(reader: &Reader<'_>, phrasing: berth_core::words::Phrasing) -> Result<Self> {
+    pub(crate) fn look(reader: &Reader<'_>, phrasing: Phrasing) -> Result<Self> {
+        let series = reader.count_series()?.max(1);
+        Self::look_by(
+            reader,
+            phrasing,
+            TimeDelta::days((TOGETHER / series).max(7)),
+        )
+    }
+
+    /// [`Outlook::look`], so much time at once.
+    pub(crate) fn look_by(
+        reader: &Reader<'_>,
+        phrasing: Phrasing,
+        step: TimeDelta,
+    ) -> Result<Self> {
         let (at, until) = (phrasing.now, forecast_end(phrasing.now, phrasing.zone));
         let environments = reader.environments()?;
         let mut teller = Teller::new(reader, phrasing)?;
         let mut conflicts = HashMap::new();
-        for found in find(reader, &environments, at, until)? {
-            if teller.counts(&found)? {
-                let range = found.conflict.range;
-                conflicts.entry(identity(&found)).or_insert(range);
+        let mut from = at;
+        while from < until {
+            let to = until.min(from + step);
+            // One that goes on beyond is found again, in the same length.
+            for found in find(reader, &environments, from, to)? {
+                if teller.counts(&found)? {
+                    let range = found.conflict.range;
+                    conflicts.entry(identity(&found)).or_insert(range);
+                }
             }
+            from = to;
         }
         Ok(Self {
             at,

@@ -7,12 +7,13 @@ mod given;
 mod oracle;
 
 use berth_core::{EnvironmentId, Timestamp};
+use chrono::TimeDelta;
 use proptest::prelude::*;
 
 use self::given::{ENVIRONMENTS, Given, QUARTER, Week, any_given, any_week, holding};
 use self::oracle::{Accepted, Told, oracle, snapshot};
 use crate::wire::{BookingRef, Conflict, Move, Scope};
-use crate::{Berth, Filter};
+use crate::{Berth, Filter, Outlook};
 
 /// What Berth says about a week, in the words of the oracle.
 fn told(berth: &mut Berth, week: &Week) -> Vec<Told> {
@@ -96,6 +97,20 @@ fn check_edit(
         berth.undo(now).unwrap();
         prop_assert_eq!(told(&mut berth, week), before, "after undo");
     }
+    Ok(())
+}
+
+/// What is ahead is the same whether months are looked at together, or hours one after another.
+fn check_parts(week: &Week, hours: i64) -> Result<(), TestCaseError> {
+    let mut berth = holding(week);
+    let phrasing = berth.phrasing(week.now()).unwrap();
+    let mut ahead = |step: TimeDelta| {
+        let look = |reader: &berth_store::Reader<'_>| Outlook::look_by(reader, phrasing, step);
+        berth.read(look).unwrap()
+    };
+    // Most of it is one week; the rest are series that go on.
+    let parts = ahead(TimeDelta::hours(hours));
+    prop_assert_eq!(parts, ahead(TimeDelta::weeks(30)));
     Ok(())
 }
 
@@ -218,6 +233,15 @@ proptest! {
     #[test]
     fn what_is_accepted_stays_so_until_a_member_changes(week in any_week(), at in 0..40_usize, edit in any_edit()) {
         check_accepting(&week, at, edit)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(100))]
+
+    #[test]
+    fn in_parts_the_same_is_ahead(week in any_week(), hours in 5..200_i64) {
+        check_parts(&week, hours)?;
     }
 }
 

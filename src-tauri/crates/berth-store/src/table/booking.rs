@@ -1,5 +1,6 @@
 //! Bookings: rows, the queries by time, and the columns derived from them.
 
+use std::collections::HashSet;
 use std::num::NonZeroU32;
 
 use berth_core::time::Tz;
@@ -10,7 +11,7 @@ use chrono::{NaiveDateTime, TimeDelta};
 use rusqlite::{OptionalExtension, Params, Row, ToSql, params};
 
 use super::{Entity, join_seconds, seconds, split_seconds, wall, zone};
-use crate::{Reader, Result, Writer};
+use crate::{Reader, Result, StoreError, Writer};
 
 pub(crate) const COLUMNS: &[&str] = &[
     "uid",
@@ -247,12 +248,41 @@ impl Reader<'_> {
         self.bookings("uid = ?1 ORDER BY recurrence_id", [uid])
     }
 
-    /// Every booking, for an export of everything, by environment and id.
+    /// Every booking, by environment and id.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn all_bookings(&self) -> Result<Vec<Booking>> {
         self.bookings("true ORDER BY environment_id, id", [])
+    }
+
+    /// Hands on every booking by id, for an export of everything, until `then` fails.
+    ///
+    /// # Errors
+    /// When the file cannot be read, and those of `then`.
+    pub fn each_booking<E: From<StoreError>>(
+        &self,
+        mut then: impl FnMut(Booking) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
+        let failed = |error: rusqlite::Error| StoreError::from(error);
+        let sql = format!("{} ORDER BY id", Entity::Booking.select());
+        let mut statement = self.connection.prepare_cached(&sql).map_err(failed)?;
+        let mut rows = statement.query([]).map_err(failed)?;
+        while let Some(row) = rows.next().map_err(failed)? {
+            then(from_row(row).map_err(failed)?)?;
+        }
+        Ok(())
+    }
+
+    /// The UIDs that more than one row has: those of series with changed occurrences.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn shared_uids(&self) -> Result<HashSet<String>> {
+        let sql = "SELECT uid FROM booking GROUP BY uid HAVING count(*) > 1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let uids = statement.query_map([], |row| row.get(0))?;
+        Ok(uids.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Bookings and series, none of them cancelled, that have every one of the words in their title
@@ -310,6 +340,15 @@ impl Reader<'_> {
             .query_row("SELECT EXISTS (SELECT 1 FROM booking)", [], |row| {
                 row.get(0)
             })?)
+    }
+
+    /// How many series there are.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn count_series(&self) -> Result<i64> {
+        let sql = "SELECT count(*) FROM booking WHERE shape = 2";
+        Ok(self.connection.query_row(sql, [], |row| row.get(0))?)
     }
 
     /// Single bookings and overrides in `environment` whose footprint touches `[from, to)`,
