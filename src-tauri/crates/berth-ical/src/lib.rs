@@ -5,7 +5,8 @@
 //! words of the domain, with zones resolved and series put together, and a list of what was wrong.
 //! Which environment and which team an event belongs to is for the caller to decide.
 //!
-//! Writing is one step: [`write`](fn@write) for a file, [`write_split`] where one may not be too large.
+//! Writing is one step: [`write`](fn@write) for a file, [`Files`] where there is much to write or a file
+//! may not be too large.
 //!
 //! The crate does no I/O, knows no clock and no database.
 
@@ -32,4 +33,4 @@ pub use read::{
     sequence_of, until_as_required,
 };
 pub use write::tree::round_trip;
-pub use write::{Exported, Keeper, WriteOptions, write, write_split};
+pub use write::{Exported, File, Files, Keeper, WriteOptions, write};

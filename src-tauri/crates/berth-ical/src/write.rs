@@ -65,39 +65,96 @@ pub struct WriteOptions<'a> {
 /// of them is in `bookings`.
 #[must_use]
 pub fn write(bookings: &[Exported<'_>], options: &WriteOptions<'_>) -> String {
-    file(group::groups(bookings, options), options)
+    let mut files = Files::new(options.clone(), None);
+    files.add(bookings);
+    files.finish().iter().map(File::text).collect()
 }
 
-/// The bookings as files of at most `max_bytes` each, since Google takes no more than a megabyte. A
-/// series and its changed occurrences are never parted; a file with one that is larger is too large.
-/// Without any bookings there is one file without events.
-#[must_use]
-pub fn write_split(
-    bookings: &[Exported<'_>],
-    options: &WriteOptions<'_>,
-    max_bytes: usize,
-) -> Vec<String> {
-    let frame = file(Vec::new(), options).len();
-    let (mut files, mut part, mut known) = (Vec::new(), Part::default(), Known::default());
-    for group in group::groups(bookings, options) {
-        let size = frame + part.size + group.text.len() + part.zones_with(&group, &mut known);
-        if !part.groups.is_empty() && size > max_bytes {
-            files.push(file(std::mem::take(&mut part).groups, options));
+/// Calendar files that grow booking by booking, so that all bookings need not be in memory at once.
+#[derive(Debug)]
+pub struct Files<'o> {
+    options: WriteOptions<'o>,
+    /// What a file may have beside its groups and zones.
+    room: usize,
+    full: Vec<File>,
+    part: Part,
+    known: Known,
+}
+
+/// A file in two pieces: what comes first is known last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// The heading, and the zones of all bookings.
+    pub top: String,
+    /// The bookings, and the end.
+    pub body: String,
+}
+
+impl File {
+    /// All of it.
+    #[must_use]
+    pub fn text(&self) -> String {
+        [self.top.as_str(), &self.body].concat()
+    }
+
+    /// Bytes of all of it.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.top.len() + self.body.len()
+    }
+}
+
+impl<'o> Files<'o> {
+    /// For files of at most `max_bytes` each, where there is such a limit: Google takes no more than
+    /// a megabyte. A series and its changed occurrences are never parted; a file with one that is
+    /// larger is too large.
+    #[must_use]
+    pub fn new(options: WriteOptions<'o>, max_bytes: Option<usize>) -> Self {
+        let frame = heading(&options).len() + END.len();
+        Self {
+            options,
+            room: max_bytes.unwrap_or(usize::MAX).saturating_sub(frame),
+            full: Vec::new(),
+            part: Part::default(),
+            known: Known::default(),
         }
-        part.add(group, &mut known);
     }
-    if files.is_empty() || !part.groups.is_empty() {
-        files.push(file(part.groups, options));
+
+    /// Writes bookings: of each series in it, all that there is of it.
+    pub fn add(&mut self, bookings: &[Exported<'_>]) {
+        let (part, known) = (&mut self.part, &mut self.known);
+        for group in group::groups(bookings, &self.options) {
+            let size = part.body.len() + group.text.len() + part.zones_with(&group, known);
+            if !part.body.is_empty() && size > self.room {
+                self.full
+                    .push(std::mem::take(part).file(&self.options, known));
+            }
+            part.add(&group, known);
+        }
     }
-    files
+
+    /// Takes the name off, and with it what only makes sense in a calendar that is one by itself.
+    pub fn unname(&mut self) {
+        self.options.name = None;
+        self.options.refresh = None;
+    }
+
+    /// The files; without any bookings, one without events.
+    #[must_use]
+    pub fn finish(mut self) -> Vec<File> {
+        if self.full.is_empty() || !self.part.body.is_empty() {
+            self.full
+                .push(self.part.file(&self.options, &mut self.known));
+        }
+        self.full
+    }
 }
 
 /// A file as it fills.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Part {
-    groups: Vec<Group>,
-    /// Bytes of its groups.
-    size: usize,
+    /// The groups, one after another.
+    body: String,
     zones: Zones,
     /// Bytes of its zones.
     zone_size: usize,
@@ -114,30 +171,24 @@ impl Part {
         zones.text(known).len()
     }
 
-    fn add(&mut self, group: Group, known: &mut Known) {
-        self.size += group.text.len();
-        if !self.zones.have(&group) {
-            self.zones.add(&group);
+    fn add(&mut self, group: &Group, known: &mut Known) {
+        self.body.push_str(&group.text);
+        if !self.zones.have(group) {
+            self.zones.add(group);
             self.zone_size = self.zones.text(known).len();
         }
-        self.groups.push(group);
+    }
+
+    fn file(mut self, options: &WriteOptions<'_>, known: &mut Known) -> File {
+        self.body.push_str(END);
+        File {
+            top: heading(options) + &self.zones.text(known),
+            body: self.body,
+        }
     }
 }
 
-/// The groups go as they are written, so that a large file is not held twice.
-fn file(groups: Vec<Group>, options: &WriteOptions<'_>) -> String {
-    let mut zones = Zones::default();
-    groups.iter().for_each(|group| zones.add(group));
-    let top = heading(options) + &zones.text(&mut Known::default());
-    let size: usize = groups.iter().map(|group| group.text.len()).sum();
-    let mut text = String::with_capacity(top.len() + size + 16);
-    text.push_str(&top);
-    for group in groups {
-        text.push_str(&group.text);
-    }
-    text.push_str("END:VCALENDAR\r\n");
-    text
-}
+const END: &str = "END:VCALENDAR\r\n";
 
 fn heading(options: &WriteOptions<'_>) -> String {
     let mut page = Page::folded();

@@ -1,7 +1,7 @@
 //! Reading and writing calendar files, and what to say when that does not work.
 
 use std::fs;
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::{Error, Result};
@@ -11,28 +11,35 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).map_err(|error| Error::unread(&path.display().to_string(), &error))
 }
 
-/// Writes a file. What is there already is replaced once the new text is whole, so that a full disk
+/// Writes a file of the pieces. What is there already is replaced once the new text is whole, so that a full disk
 /// leaves it as it was; a device or a pipe is written into.
-pub(super) fn write(path: &Path, text: &str) -> Result<()> {
+pub(super) fn write(path: &Path, pieces: &[&str]) -> Result<()> {
     let written = match fs::metadata(path) {
-        Ok(there) if !there.is_file() => fs::write(path, text),
+        Ok(there) if !there.is_file() => write_into(path, pieces),
         Ok(there) => replace(
             &path.canonicalize().unwrap_or(path.to_owned()),
-            text,
+            pieces,
             Some(there),
         ),
-        Err(_) => replace(path, text, None),
+        Err(_) => replace(path, pieces, None),
     };
     written.map_err(|error| unwritten(path, &error))
 }
 
+fn write_into(path: &Path, pieces: &[&str]) -> io::Result<()> {
+    let mut file = fs::File::create(path)?;
+    pieces
+        .iter()
+        .try_for_each(|piece| file.write_all(piece.as_bytes()))
+}
+
 /// Writes beside, then renames.
-fn replace(path: &Path, text: &str, there: Option<fs::Metadata>) -> io::Result<()> {
+fn replace(path: &Path, pieces: &[&str], there: Option<fs::Metadata>) -> io::Result<()> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".part");
     let unfinished: PathBuf = path.with_file_name(name);
     let write = || {
-        fs::write(&unfinished, text)?;
+        write_into(&unfinished, pieces)?;
         // Who may read the old one may read the new one, and nobody else.
         if let Some(there) = there {
             fs::set_permissions(&unfinished, there.permissions())?;
@@ -96,8 +103,8 @@ mod tests {
     fn a_file_is_replaced_whole_and_nothing_is_left_beside_it() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("week.ics");
-        write(&path, "one").unwrap();
-        write(&path, "two").unwrap();
+        write(&path, &["one"]).unwrap();
+        write(&path, &["t", "wo"]).unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "two");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
@@ -111,10 +118,10 @@ mod tests {
             folder.path().join("real.ics"),
             folder.path().join("link.ics"),
         );
-        write(&path, "one").unwrap();
+        write(&path, &["one"]).unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
         symlink(&path, &link).unwrap();
-        write(&link, "two").unwrap();
+        write(&link, &["two"]).unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "two");
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         assert_eq!(
@@ -132,7 +139,7 @@ mod tests {
         if !fs::metadata(full).is_ok_and(|there| there.file_type().is_char_device()) {
             return;
         }
-        let error = write(full, "text").unwrap_err();
+        let error = write(full, &["text"]).unwrap_err();
         assert!(error.message.ends_with("the disk is full."), "{error:?}");
         assert!(fs::metadata(full).unwrap().file_type().is_char_device());
     }
@@ -142,8 +149,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let nowhere = folder.path().join("none/week.ics");
         let errors = [
-            (write(folder.path(), "").unwrap_err(), "it is a folder"),
-            (write(&nowhere, "").unwrap_err(), "its folder is not there"),
+            (write(folder.path(), &[]).unwrap_err(), "it is a folder"),
+            (write(&nowhere, &[]).unwrap_err(), "its folder is not there"),
             (read(folder.path()).unwrap_err(), "it is a folder"),
             (read(&nowhere).unwrap_err(), "there is no such file"),
         ];

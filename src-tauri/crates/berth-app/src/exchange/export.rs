@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use berth_core::{Booking, Environment, EnvironmentId, Status, TeamId, Timestamp, time};
-use berth_ical::{Exported, WriteOptions, write, write_split};
+use berth_ical::{Exported, File, Files, WriteOptions};
 use berth_store::Reader;
 use chrono::{NaiveDate, TimeDelta};
+use chrono_tz::Tz;
 
 use super::disk;
 use super::plan::names;
@@ -21,9 +22,12 @@ const REFRESH: TimeDelta = TimeDelta::hours(1);
 /// Google takes files of at most a megabyte.
 const GOOGLE: usize = 1_000_000;
 
+/// So many bookings are in memory at once; series with changed occurrences come on top whole.
+const TOGETHER: usize = 256;
+
 /// Calendar files, and how many bookings are in them; a series counts as one.
 struct Written {
-    files: Vec<String>,
+    files: Vec<File>,
     bookings: usize,
 }
 
@@ -48,7 +52,8 @@ impl Berth {
         now: Timestamp,
     ) -> Result<(Vec<String>, u32)> {
         let written = self.written(input, now)?;
-        Ok((written.files, count(written.bookings)))
+        let texts = written.files.iter().map(File::text).collect();
+        Ok((texts, count(written.bookings)))
     }
 
     /// Exports to `path`. Where the target needs several files, the others get `-2`, `-3` … before
@@ -64,9 +69,9 @@ impl Berth {
     ) -> Result<ExportResult> {
         let written = self.written(input, now)?;
         let mut paths = Vec::new();
-        for (text, n) in written.files.iter().zip(1..) {
+        for (file, n) in written.files.iter().zip(1..) {
             let to = numbered(path, n);
-            disk::write(&to, text)?;
+            disk::write(&to, &[&file.top, &file.body])?;
             paths.push(to.display().to_string());
         }
         Ok(result(&written, paths))
@@ -77,49 +82,55 @@ impl Berth {
         self.read(|reader| {
             let environments = reader.environments()?;
             let teams = reader.teams()?;
-            let bookings = wanted.bookings(reader, &environments)?;
-            let by_id: HashMap<EnvironmentId, &Environment> =
-                environments.iter().map(|one| (one.id, one)).collect();
-            let team = |id: TeamId| {
-                teams
-                    .iter()
-                    .find(|one| one.id == id)
-                    .map_or("", |one| one.name.as_str())
-            };
-            let exported: Vec<Exported<'_>> = bookings
-                .iter()
-                .filter_map(|booking| {
-                    let environment = by_id.get(&booking.environment)?;
-                    let (name, zone) = (environment.name.as_str(), environment.zone);
-                    Some(Exported {
-                        booking,
-                        environment: name,
-                        zone,
-                        team: team(booking.team),
-                    })
-                })
-                .collect();
             let places = names(&environments);
-            let teams: Vec<&str> = teams.iter().map(|one| one.name.as_str()).collect();
+            let team_names: Vec<&str> = teams.iter().map(|one| one.name.as_str()).collect();
             let name = wanted.name(&environments);
-            let uids: HashSet<&str> = bookings.iter().map(|one| one.uid.as_str()).collect();
-            // Outlook makes a calendar of its own of a file that has a name, for one booking too.
-            let unnamed = uids.len() == 1 && input.target == ExportTarget::Outlook;
             let options = WriteOptions {
-                name: (!unnamed).then_some(&name),
-                refresh: (!unnamed).then_some(REFRESH),
+                name: Some(&name),
+                refresh: Some(REFRESH),
                 cancelled: wanted.filter.cancelled,
                 environments: &places,
-                teams: &teams,
+                teams: &team_names,
             };
-            let files = match input.target {
-                ExportTarget::Google => write_split(&exported, &options, GOOGLE),
-                ExportTarget::Any | ExportTarget::Outlook => vec![write(&exported, &options)],
+            let limit = (input.target == ExportTarget::Google).then_some(GOOGLE);
+            let mut files = Files::new(options, limit);
+            let names = Names {
+                environments: environments.iter().map(|one| (one.id, one)).collect(),
+                teams: teams
+                    .iter()
+                    .map(|one| (one.id, one.name.as_str()))
+                    .collect(),
             };
+            let bookings = wanted.each(reader, &environments, |rows| {
+                let named = rows.iter().filter_map(|row| names.of(row));
+                files.add(&named.collect::<Vec<_>>());
+            })?;
+            // Outlook makes a calendar of its own of a file that has a name, for one booking too.
+            if bookings == 1 && input.target == ExportTarget::Outlook {
+                files.unname();
+            }
             Ok(Written {
-                files,
-                bookings: uids.len(),
+                files: files.finish(),
+                bookings,
             })
+        })
+    }
+}
+
+/// What environments and teams are called.
+struct Names<'a> {
+    environments: HashMap<EnvironmentId, &'a Environment>,
+    teams: HashMap<TeamId, &'a str>,
+}
+
+impl<'a> Names<'a> {
+    fn of(&self, booking: &'a Booking) -> Option<Exported<'a>> {
+        let environment = self.environments.get(&booking.environment)?;
+        Some(Exported {
+            booking,
+            environment: &environment.name,
+            zone: environment.zone,
+            team: self.teams.get(&booking.team).copied().unwrap_or_default(),
         })
     }
 }
@@ -173,29 +184,53 @@ impl Wanted {
         }
     }
 
-    /// Everything wanted, each series with all its changed occurrences.
-    fn bookings(&self, reader: &Reader<'_>, environments: &[Environment]) -> Result<Vec<Booking>> {
+    /// Hands on everything wanted, some at a time and each series with all its changed occurrences;
+    /// how many there are, a series as one.
+    fn each(
+        &self,
+        reader: &Reader<'_>,
+        environments: &[Environment],
+        mut then: impl FnMut(&[Booking]),
+    ) -> Result<usize> {
         let zones: HashMap<_, _> = environments.iter().map(|one| (one.id, one.zone)).collect();
-        let mut all = reader.all_bookings()?;
-        let uids: HashSet<String> = all
-            .iter()
-            .filter(|booking| {
-                let zone = zones
-                    .get(&booking.environment)
-                    .copied()
-                    .unwrap_or(chrono_tz::Tz::UTC);
-                self.filter.environment(booking.environment)
-                    && self.filter.team(booking.team)
-                    && self.touches(booking, zone)
-                    && (self.filter.cancelled || booking.status != Status::Cancelled)
-            })
-            .map(|booking| booking.uid.clone())
-            .collect();
-        all.retain(|booking| uids.contains(&booking.uid));
-        Ok(all)
+        let mut shared = reader.shared_uids()?;
+        let mut done = HashSet::new();
+        let (mut rows, mut count) = (Vec::new(), 0);
+        reader.each_booking::<Error>(|booking| {
+            if done.contains(&booking.uid) {
+                return Ok(());
+            }
+            let whole = match shared.take(&booking.uid) {
+                None => vec![booking],
+                Some(uid) => {
+                    let whole = reader.bookings_of(&uid)?;
+                    done.insert(uid);
+                    whole
+                }
+            };
+            if whole.iter().any(|one| self.wants(one, &zones)) {
+                rows.extend(whole);
+                count += 1;
+            }
+            if rows.len() >= TOGETHER {
+                then(&rows);
+                rows.clear();
+            }
+            Ok(())
+        })?;
+        then(&rows);
+        Ok(count)
     }
 
-    fn touches(&self, booking: &Booking, zone: chrono_tz::Tz) -> bool {
+    fn wants(&self, booking: &Booking, zones: &HashMap<EnvironmentId, Tz>) -> bool {
+        let zone = zones.get(&booking.environment).copied().unwrap_or(Tz::UTC);
+        self.filter.environment(booking.environment)
+            && self.filter.team(booking.team)
+            && self.touches(booking, zone)
+            && (self.filter.cancelled || booking.status != Status::Cancelled)
+    }
+
+    fn touches(&self, booking: &Booking, zone: Tz) -> bool {
         if self.from.is_none() && self.to.is_none() {
             return true;
         }
@@ -239,7 +274,7 @@ fn numbered(path: &Path, n: u32) -> PathBuf {
 }
 
 fn result(written: &Written, files: Vec<String>) -> ExportResult {
-    let bytes = written.files.iter().map(String::len).sum();
+    let bytes = written.files.iter().map(File::size).sum();
     ExportResult {
         bookings: count(written.bookings),
         bytes: count(bytes),

@@ -5,7 +5,7 @@ use berth_core::{
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use chrono_tz::Tz;
 
-use super::{Exported, WriteOptions, write, write_split};
+use super::{Exported, File, Files, WriteOptions, write};
 use crate::document::{Document, parse};
 use crate::limits::Limits;
 use crate::read::{Context, Event, read};

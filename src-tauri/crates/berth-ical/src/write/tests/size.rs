@@ -60,6 +60,20 @@ fn many() -> Vec<Booking> {
     bookings
 }
 
+/// One booking after another, a series with its change.
+fn write_split(
+    bookings: &[Exported<'_>],
+    options: &WriteOptions<'_>,
+    max_bytes: usize,
+) -> Vec<String> {
+    let mut files = Files::new(options.clone(), Some(max_bytes));
+    bookings.chunks(2).for_each(|pair| files.add(pair));
+    let files = files.finish();
+    let sizes_are_right = files.iter().all(|file| file.size() == file.text().len());
+    assert!(sizes_are_right);
+    files.iter().map(File::text).collect()
+}
+
 #[test]
 fn files_stay_below_the_limit_and_series_together() {
     let bookings = many();
