@@ -232,7 +232,7 @@ impl<'a> File<'a> {
 }
 
 /// Whether a booking is as its file had it: every change that is made here raises its sequence.
-fn is_of_file(row: &Booking) -> bool {
+pub(super) fn is_of_file(row: &Booking) -> bool {
     let source = row.source.as_deref();
     source.is_some_and(|source| berth_ical::sequence_of(source) == row.sequence)
 }

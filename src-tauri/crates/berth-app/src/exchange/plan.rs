@@ -5,16 +5,17 @@ use std::collections::{HashMap, HashSet};
 
 use berth_core::words::Phrasing;
 use berth_core::{
-    Booking, BookingId, CalendarId, Environment, EnvironmentId, Status, TeamId, Timestamp,
+    Booking, BookingId, CalendarId, Environment, EnvironmentId, Recurrence, Status, TeamId,
+    Timestamp, When,
 };
 use berth_ical::{Event, Keeper, WriteOptions};
 use berth_store::{Calendar, Reader};
-use chrono::TimeDelta;
+use chrono::{NaiveDateTime, TimeDelta};
 use chrono_tz::Tz;
 
 use super::compare::{Names, News, compare};
 use super::decide::{Decided, Decider};
-use super::gone::Before;
+use super::gone::{Before, is_of_file};
 use super::product::product;
 use super::row::{Change, Known, Row, Taken, booking};
 use super::{Source, time};
@@ -262,11 +263,8 @@ impl<'a> Planner<'a, '_> {
             return None;
         }
         let zone = self.zone_of(change);
-        let recurs = series.recurrence.as_ref().is_some_and(|one| {
-            let next = original + TimeDelta::seconds(1);
-            let found = one.expand(home.start(), home.zone(zone), original, next, 1);
-            !found.starts.is_empty()
-        });
+        let recurrence = series.recurrence.as_ref();
+        let recurs = recurrence.is_some_and(|one| occurs(one, home, zone, original));
         let key = format!("{} {original}", change.uid);
         let (action, reason) = match (left_out.contains(&key), recurs) {
             (true, _) => (
@@ -361,6 +359,10 @@ impl<'a> Planner<'a, '_> {
             if event.status == Status::Cancelled && event.recurrence_id.is_none() {
                 return skip("It was called off, and Berth did not know it.");
             }
+            if self.lost_its_date(uid, event, environment.zone)? {
+                let reason = "Berth has a newer version of its series.";
+                return Ok((ImportAction::Unchanged, reason.into()));
+            }
             self.take(index, Change::Take(taken));
             return Ok((ImportAction::Add, String::new()));
         };
@@ -389,6 +391,20 @@ impl<'a> Planner<'a, '_> {
                 Ok((action, String::new()))
             }
         }
+    }
+
+    /// Whether an event changes a date that its series has no more since the series was moved, cut or
+    /// left out there here: the change was made to that series, or went with it.
+    fn lost_its_date(&self, uid: &str, event: &Event, zone: Tz) -> Result<bool> {
+        let Some(original) = event.recurrence_id else {
+            return Ok(false);
+        };
+        let series = self.reader.booking_by_uid(uid, None)?;
+        Ok(series.is_some_and(|series| {
+            let recurrence = series.recurrence.as_ref();
+            !is_of_file(&series)
+                && recurrence.is_some_and(|one| !occurs(one, series.when, zone, original))
+        }))
     }
 
     /// What an event says of a booking that is known.
@@ -517,6 +533,13 @@ pub(super) fn names(environments: &[Environment]) -> Vec<&str> {
         .iter()
         .flat_map(|one| std::iter::once(&one.name).chain(&one.aliases));
     names.map(String::as_str).collect()
+}
+
+/// Whether a series has an occurrence that starts then.
+fn occurs(recurrence: &Recurrence, when: When, zone: Tz, at: NaiveDateTime) -> bool {
+    let next = at + TimeDelta::seconds(1);
+    let found = recurrence.expand(when.start(), when.zone(zone), at, next, 1);
+    !found.starts.is_empty()
 }
 
 /// Names an event of a file: the same when the file is read again.

@@ -357,3 +357,48 @@ fn a_change_that_is_over_stays_when_the_feed_forgets_it() {
     assert_eq!(import(&mut berth, &feed(NAMED, &left)).updated, 0);
     assert!(lines(&mut berth, "2026-09-07").contains(&"Tue 8 12:00–13:00 moved".to_owned()));
 }
+
+/// What is done here to a series is done to its changed occurrences as well, so the file that has them
+/// as they were brings no second ones.
+#[test]
+fn a_series_that_was_changed_here_has_each_change_once() {
+    let file = feed(NAMED, &with_change(&[CHANGE]));
+    let monday = |berth: &mut Berth, week: &str| {
+        let found = week_of(berth, week).occurrences;
+        let one = found.into_iter().find(|one| one.title != "four").unwrap();
+        one.reference
+    };
+    // Moved, cut off before the change, deleted on that day.
+    let edits: [&dyn Fn(&mut Berth); 3] = [
+        &|berth| {
+            let one = monday(berth, "2026-09-28");
+            let mut later = berth.show_booking(&one, now()).unwrap().input;
+            (later.start, later.end) = ("2026-09-28T14:00".into(), "2026-09-28T15:00".into());
+            berth.edit_booking(&one, Scope::All, &later, now()).unwrap();
+        },
+        &|berth| {
+            let one = monday(berth, "2026-09-21");
+            berth.delete_booking(&one, Scope::Following, now()).unwrap();
+        },
+        &|berth| {
+            let one = monday(berth, "2026-09-21");
+            berth.delete_booking(&one, Scope::This, now()).unwrap();
+        },
+    ];
+    for edit in edits {
+        let (_folder, mut berth) = begun();
+        import(&mut berth, &file);
+        edit(&mut berth);
+        let before = lines(&mut berth, "2026-09-21");
+        assert_eq!(import(&mut berth, &file), counts(0, 0, 7, 0));
+        assert_eq!(lines(&mut berth, "2026-09-21"), before);
+    }
+    // A date that the series still has can be changed by the calendar.
+    let (_folder, mut berth) = begun();
+    import(&mut berth, &feed(NAMED, &with_change(&[])));
+    let one = monday(&mut berth, "2026-09-28");
+    let mut named = berth.show_booking(&one, now()).unwrap().input;
+    named.title = "ours".into();
+    berth.edit_booking(&one, Scope::All, &named, now()).unwrap();
+    assert_eq!(import(&mut berth, &file), counts(1, 0, 6, 0));
+}
