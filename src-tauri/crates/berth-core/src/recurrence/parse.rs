@@ -224,8 +224,12 @@ fn date(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(i32::try_from(century * 100 + year).ok()?, month, day)
 }
 
+/// Without seconds too, as some write it.
 fn clock_time(text: &str) -> Option<NaiveTime> {
-    let [hour, minute, second] = pairs(text)?;
+    let [hour, minute, second] = match pairs(text) {
+        Some([hour, minute]) => [hour, minute, 0],
+        None => pairs(text)?,
+    };
     NaiveTime::from_hms_opt(hour, minute, second.min(59))
 }
 

@@ -49,12 +49,13 @@ fn behind_prefix(name: &str) -> Option<Tz> {
         .find_map(|rest| iana(rest).or_else(|| windows::by_name(rest)))
 }
 
-/// `UTC+1`, `GMT-05:00`, `UTC+01`: only whole hours, which have a zone of their own.
+/// `UTC+1`, `GMT-05:00`, `UTC+01`, `+02:00`: only whole hours, which have a zone of their own.
 fn by_offset(name: &str) -> Option<Tz> {
     let upper = name.to_ascii_uppercase().replace(' ', "");
     let rest = upper
         .strip_prefix("UTC")
-        .or_else(|| upper.strip_prefix("GMT"))?;
+        .or_else(|| upper.strip_prefix("GMT"))
+        .unwrap_or(&upper);
     let sign = rest.chars().next().filter(|c| matches!(c, '+' | '-'))?;
     let digits = if rest.len() == 2 {
         format!("{sign}0{}", &rest[1..])
