@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type RepeatChoice, choiceOf, ruleOf } from './repeat';
+import { type RepeatChoice, type RepeatEnd, choiceOf, endOf, ruleOf, withEnd } from './repeat';
 
 const THURSDAY = '2026-09-17';
 
@@ -23,5 +23,20 @@ test('custom is what was typed, without its name', () => {
 
 test.each<[string, RepeatChoice]>([
   ['FREQ=WEEKLY', 'weekly'], ['BYDAY=TH;FREQ=WEEKLY;INTERVAL=1', 'weekly'], ['FREQ=WEEKLY;BYDAY=TU', 'custom'],
-  ['FREQ=WEEKLY;BYDAY=TH;COUNT=4', 'custom'], ['freq=daily', 'daily'],
+  ['FREQ=WEEKLY;BYDAY=TH;COUNT=4', 'weekly'], ['FREQ=DAILY;UNTIL=20261001T215959Z', 'daily'], ['FREQ=MONTHLY;COUNT=4', 'custom'], ['freq=daily', 'daily'],
 ])('%s is %s', (rule, choice) => expect(choiceOf(rule, THURSDAY)).toBe(choice));
+
+test.each<[string, RepeatEnd]>([
+  ['FREQ=DAILY', { by: 'never' }],
+  ['FREQ=DAILY;COUNT=4', { by: 'count', times: 4 }],
+  ['FREQ=DAILY;UNTIL=20261006', { by: 'until', date: '2026-10-06' }],
+])('%s ends', (rule, end) => {
+  expect(endOf(rule, 'Europe/Berlin')).toEqual(end);
+  expect(withEnd('FREQ=DAILY;COUNT=9;UNTIL=20270101', end)).toBe(rule);
+});
+
+test('an end in UTC is a day on the clock of the environment', () => {
+  expect(endOf('FREQ=DAILY;UNTIL=20261007T035959Z', 'America/New_York')).toEqual({ by: 'until', date: '2026-10-06' });
+  expect(endOf('FREQ=DAILY;UNTIL=20261006T215959Z', 'Europe/Berlin')).toEqual({ by: 'until', date: '2026-10-06' });
+  expect(endOf(null, 'Europe/Berlin')).toEqual({ by: 'never' });
+});

@@ -2,6 +2,9 @@
 // computed in Rust; this only writes and recognises the common ones.
 import { weekday } from '$lib/time/civil';
 
+/** When a series ends: never, after a last day, or after so many times. */
+export type RepeatEnd = { by: 'never' } | { by: 'until'; date: string } | { by: 'count'; times: number };
+
 export type RepeatChoice = 'none' | 'daily' | 'weekdays' | 'weekly' | 'fortnightly' | 'monthly' | 'custom';
 
 const DAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];
@@ -24,7 +27,31 @@ export function ruleOf(choice: RepeatChoice, date: string, custom: string): stri
 export function choiceOf(rule: string | null, date: string): RepeatChoice {
   if (rule === null) return 'none';
   const common: RepeatChoice[] = ['daily', 'weekdays', 'weekly', 'fortnightly', 'monthly'];
-  return common.find((choice) => sameRule(ruleOf(choice, date, ''), rule)) ?? (plain(rule) ?? 'custom');
+  const endless = withEnd(rule, { by: 'never' });
+  return common.find((choice) => sameRule(ruleOf(choice, date, ''), endless)) ?? (plain(endless) ?? 'custom');
+}
+
+/** How a rule ends; an UNTIL in UTC is the day that `zone` has then. */
+export function endOf(rule: string | null, zone: string): RepeatEnd {
+  const part = (name: string) => rule?.split(';').find((one) => one.toUpperCase().startsWith(`${name}=`))?.slice(name.length + 1);
+  const [times, until] = [Number(part('COUNT')), part('UNTIL')];
+  if (times > 0) return { by: 'count', times };
+  const [, year, month, day, time] = /^(\d{4})(\d\d)(\d\d)(T\d{6}Z)?$/.exec(until ?? '') ?? [];
+  if (!year) return { by: 'never' };
+  const date = `${year}-${month}-${day}`;
+  return { by: 'until', date: time ? dayIn(zone, `${date}T${time.slice(1, 3)}:${time.slice(3, 5)}:${time.slice(5)}`) : date };
+}
+
+function dayIn(zone: string, instant: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(new Date(instant));
+}
+
+/** The rule with this end instead of its own. */
+export function withEnd(rule: string, end: RepeatEnd): string {
+  const parts = rule.split(';').filter((part) => !/^(COUNT|UNTIL)=/i.test(part));
+  if (end.by === 'count') parts.push(`COUNT=${end.times}`);
+  if (end.by === 'until') parts.push(`UNTIL=${end.date.replaceAll('-', '')}`);
+  return parts.join(';');
 }
 
 /** `FREQ=WEEKLY` alone repeats on the day it starts. */

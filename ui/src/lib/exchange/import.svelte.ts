@@ -18,7 +18,7 @@ export class Import {
   input = $state.raw<ImportInput>({ path: '', environments: {}, teams: {}, leaveOut: [], large: false });
   readonly leftOut = $derived(new Set(this.input.leaveOut));
   readonly shown: ImportItem[] = $derived.by(() => (this.preview?.items ?? []).filter((item) => this.#matches(item)));
-  readonly undecided = $derived((this.preview?.items ?? []).filter(isUndecided).length);
+  readonly undecided = $derived((this.preview?.items ?? []).filter((item) => this.#waits(item)).length);
 
   /** The file is so large that the person is asked first: what about it, and what to do. */
   tooLarge = $state.raw<{ message: string; hint: string } | null>(null);
@@ -81,9 +81,15 @@ export class Import {
     this.#previews.push(this.input);
   }
 
+  /** It is left out because nobody has decided about it, not because somebody has. */
+  #waits(item: ImportItem): boolean {
+    return isUndecided(item) && !this.leftOut.has(item.key);
+  }
+
   #matches(item: ImportItem): boolean {
     if (this.filter === 'all') return true;
-    return this.filter === 'undecided' ? isUndecided(item) : item.action === this.filter;
+    if (this.filter === 'undecided') return this.#waits(item);
+    return item.action === this.filter && !this.#waits(item);
   }
 }
 

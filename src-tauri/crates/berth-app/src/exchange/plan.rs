@@ -542,8 +542,12 @@ fn occurs(recurrence: &Recurrence, when: When, zone: Tz, at: NaiveDateTime) -> b
     !found.starts.is_empty()
 }
 
-/// Names an event of a file: the same when the file is read again.
+/// Names an event of a file, and no other of it: the same when the file is read again.
 fn key(event: &Event) -> Cow<'_, str> {
+    if event.when.is_err() {
+        // Several of these may have one UID, as neither is known to be a version of the other.
+        return Cow::Owned(format!("{} in line {}", event.uid, event.line));
+    }
     match event.recurrence_id {
         None => Cow::Borrowed(&event.uid),
         Some(wall) => Cow::Owned(format!("{} {wall}", event.uid)),

@@ -325,6 +325,25 @@ fn html_is_text_and_one_bad_event_blocks_nothing() {
     );
 }
 
+/// The preview names each row, so that a choice is about that one.
+#[test]
+fn events_that_cannot_be_taken_have_names_of_their_own() {
+    let (_folder, mut berth) = begun();
+    let bad = "BEGIN:VEVENT\nSUMMARY:no start\nEND:VEVENT\n";
+    let named = "BEGIN:VEVENT\nUID:a\nSUMMARY:no start either\nEND:VEVENT\n";
+    let events = [bad, bad, named, named, &event("a", "")].concat();
+    let preview = berth
+        .preview_import_of(calendar(&events), "a.ics", &file(Path::new("")), now())
+        .unwrap();
+    let keys = preview.items.iter().map(|item| item.key.as_str());
+    let different: std::collections::BTreeSet<&str> = keys.collect();
+    assert_eq!(
+        (different.len(), preview.items.len()),
+        (5, 5),
+        "{different:?}"
+    );
+}
+
 #[test]
 fn what_is_no_calendar_is_refused_with_a_next_step() {
     let (folder, mut berth) = begun();
