@@ -24,8 +24,29 @@ function lean(): Plugin {
   };
 }
 
+/** The styles of the first week stand in the page itself. The webview paints nothing while it waits for
+ * a file of styles, and the window, which waits for the first picture of a page, could not even send
+ * that file meanwhile. The shell puts a nonce to them. */
+function styled(): Plugin {
+  return {
+    name: 'styles-in-the-page',
+    apply: 'build',
+    enforce: 'post',
+    generateBundle(_, bundle) {
+      const page = bundle['index.html'];
+      if (page?.type !== 'asset') return this.error('there is no page');
+      page.source = String(page.source).replace(/ *<link rel="stylesheet"[^>]* href="\/([^"]+)">/g, (_, name: string) => {
+        const styles = bundle[name];
+        if (styles?.type !== 'asset') return this.error(`${name} is not there`);
+        delete bundle[name];
+        return `    <style>${String(styles.source)}</style>`;
+      });
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [lean(), svelte({ configFile: false, compilerOptions: { runes: true, discloseVersion: false, cssHash: ({ hash, filename }) => `b${hash(filename).slice(0, 4)}` } })],
+  plugins: [lean(), styled(), svelte({ configFile: false, compilerOptions: { runes: true, discloseVersion: false, cssHash: ({ hash, filename }) => `b${hash(filename).slice(0, 4)}` } })],
   resolve: { alias: { $lib: new URL('./src/lib', import.meta.url).pathname } },
   clearScreen: false,
   server: { port: 5173, strictPort: true },

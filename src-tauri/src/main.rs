@@ -7,6 +7,8 @@ mod ahead;
 mod arguments;
 mod clock;
 mod commands;
+#[cfg(target_os = "linux")]
+mod drawing;
 mod fault;
 mod instance;
 mod link;
@@ -31,6 +33,8 @@ use tauri::{App, Manager};
 fn main() {
     let arguments = Arguments::read();
     let _log = logging::start(arguments.log_dir().as_deref());
+    #[cfg(target_os = "linux")]
+    drawing::suit_the_machine();
     let built = tauri::Builder::default()
         .plugin(instance::only_one(&arguments))
         .plugin(tauri_plugin_dialog::init())

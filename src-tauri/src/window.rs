@@ -10,6 +10,7 @@ use chrono::TimeDelta;
 use tauri::plugin::TauriPlugin;
 use tauri::utils::config::WindowConfig;
 use tauri::webview::{NewWindowResponse, PageLoadEvent};
+use tauri::window::Color;
 use tauri::{
     AppHandle, DragDropEvent, Manager, RunEvent, Url, WebviewUrl, WebviewWindow,
     WebviewWindowBuilder, Window, WindowEvent,
@@ -17,6 +18,7 @@ use tauri::{
 use tauri_plugin_dialog::{DialogExt, MessageDialogButtons, MessageDialogResult};
 use tauri_plugin_window_state::{AppHandleExt, StateFlags};
 
+use berth_app::wire::Theme;
 use crate::arguments::Arguments;
 use crate::commands;
 use crate::outbox::{self, Message};
@@ -119,7 +121,8 @@ fn bring_forward(window: &WebviewWindow) -> tauri::Result<()> {
     window.set_focus()
 }
 
-/// Makes the window; it becomes visible once its page is there, so that nothing white flashes.
+/// Makes the window. It becomes visible while its page begins: a page that is seen is painted with
+/// its first frame. Until then it has the page's own colour, so that nothing flashes.
 fn create(app: &AppHandle) -> tauri::Result<()> {
     let windows = &app.config().app.windows;
     let config = windows
@@ -128,24 +131,38 @@ fn create(app: &AppHandle) -> tauri::Result<()> {
         .ok_or(tauri::Error::WindowNotFound)?;
     // The page loads the words of one language before it draws, so it is told which.
     let shell = app.state::<Shell>();
-    let chosen = shell.with(|berth, _| Ok(berth.settings()?.language));
-    let language = chosen.ok().flatten();
-    let language = language.as_ref().unwrap_or(&shell.language);
+    let settings = shell.with(|berth, _| berth.settings()).ok();
+    let theme = settings.as_ref().map_or(Theme::System, |set| set.theme);
+    let chosen = settings.and_then(|set| set.language);
+    let language = chosen.as_ref().unwrap_or(&shell.language);
     let config = WindowConfig {
         url: WebviewUrl::App(format!("index.html#{language}").into()),
         ..config.clone()
     };
-    WebviewWindowBuilder::from_config(app, &config)?
+    let window = WebviewWindowBuilder::from_config(app, &config)?
         .initialization_script(first_screen(&shell))
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_page_load(|window, load| {
-            if load.event() == PageLoadEvent::Finished {
+            if load.event() == PageLoadEvent::Started {
                 let _ = bring_forward(&window);
             }
         })
         .build()?;
-    Ok(())
+    let dark = match theme {
+        Theme::System => window.theme()? == tauri::Theme::Dark,
+        chosen => chosen == Theme::Dark,
+    };
+    window.set_background_color(Some(surface(dark)))
+}
+
+/// `--surface` of `tokens.css`.
+fn surface(dark: bool) -> Color {
+    if dark {
+        Color(0x16, 0x18, 0x1d, 0xff)
+    } else {
+        Color(0xff, 0xff, 0xff, 0xff)
+    }
 }
 
 /// What the page draws first, so that it need not ask. Where there is nothing to draw, it asks and
