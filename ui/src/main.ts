@@ -6,6 +6,7 @@ import { directionOf, languageOf, speak } from './lib/messages';
 
 // The shell names the language behind the #.
 const tag = location.hash.slice(1);
+if (navigator.platform.startsWith('Linux')) document.documentElement.dataset['platform'] = 'linux';
 document.dir = directionOf(tag);
 const target = document.getElementById('berth');
 void speak(languageOf(tag)).then(() => target && mount(App, { target }));

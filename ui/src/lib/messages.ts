@@ -1,9 +1,9 @@
-// The words of the window in the language that is spoken. Each language is a file of its own, of
-// which only the one that is needed is loaded.
-import type { Words } from './messages/en';
+// The words of the window in the language that is spoken. English is there from the start; each
+// other language is a file of its own, loaded where it is needed.
+import * as en from './messages/en';
 
 const FILES = {
-  en: () => import('./messages/en'),
+  en: () => en,
   de: () => import('./messages/de'),
 };
 
@@ -13,7 +13,7 @@ export type Language = keyof typeof FILES;
 export const LANGUAGES: Record<Language, string> = { en: 'English', de: 'Deutsch' };
 
 /** The words. What has been drawn with those of another language must be drawn again. */
-export let say: Words;
+export let say: en.Words;
 
 /** The language of a locale or of a choice: English for all that Berth does not speak. */
 export function languageOf(tag: string): Language {

@@ -1,5 +1,5 @@
 // The window in German.
-import { counter } from './count';
+import { counter } from './en';
 import type { Words } from './en';
 
 const { count, number } = counter('de');

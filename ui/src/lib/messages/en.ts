@@ -1,5 +1,12 @@
 // The window in English. The other languages have the same names, with the same arguments.
-import { counter } from './count';
+
+/** Numbers in a language, and with them the form of a word that belongs to a number. For all
+ * languages, and here since this file is always there. */
+export function counter(language: string) {
+  // Small ones look alike everywhere, and the first week has no others to wait for.
+  const number = (n: number) => (n < 1_000 ? `${n}` : n.toLocaleString(language));
+  return { number, count: (n: number, one: string, many: string) => `${number(n)} ${n === 1 ? one : many}` };
+}
 
 const { count, number } = counter('en');
 

@@ -57,21 +57,31 @@ export function shortName(name: string, width: number, measure: Measure): string
   return name.slice(0, 1);
 }
 
-/** Measures with a canvas in the window's own font, each letter once: a week brings hundreds of new texts. */
-export function canvasMeasure(family: string): Measure {
+/** The letters of nearly all texts. */
+const COMMON = [...Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)), '–', '…'];
+
+/** Measures with a canvas in the window's own font, each letter once: a week brings hundreds of new
+ * texts. The common ones at once, since each time a canvas gets another font, the webview first
+ * works out the styles of all that has been added to the page. */
+export function canvasMeasure(): Measure {
+  const { fontFamily } = getComputedStyle(document.body);
   const context = document.createElement('canvas').getContext('2d');
-  const fonts = { card: `500 12px ${family}`, small: `600 11px ${family}`, tight: `500 11px ${family}` };
-  const known = { card: new Map<string, number>(), small: new Map<string, number>(), tight: new Map<string, number>() };
-  const letterWidth = (letter: string, size: keyof typeof fonts) => {
-    if (!context) return 7;
-    context.font = fonts[size];
-    const { width } = context.measureText(letter);
-    known[size].set(letter, width);
-    return width;
+  const inFont = (font: string) => {
+    const known = new Map<string, number>();
+    const learn = (letters: string[]) => {
+      if (context) context.font = `${font} ${fontFamily}`;
+      for (const letter of letters) known.set(letter, context?.measureText(letter).width ?? 7);
+    };
+    learn(COMMON);
+    return (letter: string): number => {
+      if (!known.has(letter)) learn([letter]);
+      return known.get(letter)!;
+    };
   };
+  const fonts = { card: inFont('500 12px'), small: inFont('600 11px'), tight: inFont('500 11px') };
   return (text, size) => {
     let width = 0;
-    for (const letter of text) width += known[size].get(letter) ?? letterWidth(letter, size);
+    for (const letter of text) width += fonts[size](letter);
     return width;
   };
 }
