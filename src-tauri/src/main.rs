@@ -26,9 +26,15 @@ mod tray;
 mod watch;
 mod window;
 
+use std::thread;
+use std::time::Duration;
+
 use arguments::Arguments;
 use shell::Shell;
 use tauri::{App, Manager};
+
+/// What works behind the window leaves the processor to the first week so long, at most.
+const FIRST_WEEK: Duration = Duration::from_secs(2);
 
 fn main() {
     let arguments = Arguments::read();
@@ -71,9 +77,18 @@ fn set_up(app: &App, arguments: &Arguments) {
     app.manage(Shell::open(arguments));
     notify::start(handle);
     window::start(handle, arguments);
-    tray::start(handle);
-    reminders::start(handle);
-    watch::start(handle);
-    ahead::start(handle);
     fault::heartbeat(handle);
+    let wait = if arguments.hidden {
+        Duration::ZERO
+    } else {
+        FIRST_WEEK
+    };
+    let handle = handle.clone();
+    thread::spawn(move || {
+        handle.state::<Shell>().asked.wait(&mut 0, wait);
+        tray::start(&handle);
+        reminders::start(&handle);
+        watch::start(&handle);
+        ahead::start(&handle);
+    });
 }

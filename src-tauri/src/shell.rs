@@ -32,6 +32,8 @@ pub(crate) struct Shell {
     pub(crate) outbox: Outbox,
     /// Rings when the data changed.
     pub(crate) bell: Bell,
+    /// Rings when the page asks, which it does once it has painted its first week.
+    pub(crate) asked: Bell,
     /// Something was changed in this window since somebody asked.
     changed_here: AtomicBool,
     alert: AtomicBool,
@@ -77,6 +79,7 @@ impl Shell {
             language,
             outbox: Outbox::default(),
             bell: Bell::default(),
+            asked: Bell::default(),
             changed_here: AtomicBool::new(false),
             alert: AtomicBool::new(false),
             tray: AtomicBool::new(false),

@@ -18,7 +18,6 @@ use tauri::{
 use tauri_plugin_dialog::{DialogExt, MessageDialogButtons, MessageDialogResult};
 use tauri_plugin_window_state::{AppHandleExt, StateFlags};
 
-use berth_app::wire::Theme;
 use crate::arguments::Arguments;
 use crate::commands;
 use crate::outbox::{self, Message};
@@ -26,6 +25,7 @@ use crate::outbox::{self, Message};
 use crate::rest;
 use crate::shell::Shell;
 use crate::tray;
+use berth_app::wire::Theme;
 
 /// Its label in the configuration.
 pub(crate) const LABEL: &str = "main";
@@ -144,9 +144,10 @@ fn create(app: &AppHandle) -> tauri::Result<()> {
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_page_load(|window, load| {
-            if load.event() == PageLoadEvent::Started {
-                let _ = bring_forward(&window);
-            }
+            let _ = match load.event() {
+                PageLoadEvent::Started => window.show(),
+                PageLoadEvent::Finished => bring_forward(&window),
+            };
         })
         .build()?;
     let dark = match theme {

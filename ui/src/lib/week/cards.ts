@@ -6,11 +6,13 @@ import type { Face } from './face';
 
 interface Parts {
   button: HTMLButtonElement;
+  content: HTMLElement;
+  text: HTMLElement;
   code: HTMLElement;
   title: Text;
-  text: HTMLElement;
-  word: HTMLElement;
-  time: Text;
+  /** Below the text, each on a line of its own; most cards of a full week have neither. */
+  word: HTMLElement | null;
+  time: HTMLElement | null;
   drawn: Face | null;
 }
 
@@ -45,14 +47,28 @@ function draw(card: Parts, face: Face): void {
   if (drawn?.title !== face.title) card.title.data = ` ${face.title}`;
   if (drawn?.small !== face.small) card.text.classList.toggle('small', face.small);
   if (drawn?.height !== face.height) card.text.style.maxHeight = `${face.height}px`;
-  if ((drawn?.word ?? '') !== face.word) card.word.textContent = face.word;
-  if ((drawn?.time ?? '') !== face.time) card.time.data = face.time;
-  if ((drawn?.series ?? false) !== face.series) sign(card.time.parentElement!, face.series);
+  if ((drawn?.word ?? '') !== face.word) card.word = line(card, card.word, 'word', face.word);
+  if ((drawn?.time ?? '') !== face.time || (drawn?.series ?? false) !== face.series) {
+    card.time = line(card, card.time, 'time', face.time);
+    if (face.series) sign(card.time!);
+  }
+}
+
+/** The element of a line with these words, the time last; none without words. */
+function line(card: Parts, there: HTMLElement | null, look: 'word' | 'time', words: string): HTMLElement | null {
+  if (!words) {
+    there?.remove();
+    return null;
+  }
+  const element = there ?? document.createElement('span');
+  element.className = look;
+  element.textContent = words;
+  if (!there) card.content.insertBefore(element, look === 'word' ? card.time : null);
+  return element;
 }
 
 /** The sign of a series, after its time. */
-function sign(time: HTMLElement, series: boolean): void {
-  if (!series) return time.lastElementChild?.remove();
+function sign(time: HTMLElement): void {
   const [svg, path] = ['svg', 'path'].map((name) => document.createElementNS('http://www.w3.org/2000/svg', name));
   for (const [name, value] of Object.entries({ width: 11, height: 11, viewBox: '0 0 16 16', 'aria-hidden': true })) svg!.setAttribute(name, `${value}`);
   path!.setAttribute('d', paths.repeat);
@@ -63,10 +79,11 @@ function sign(time: HTMLElement, series: boolean): void {
 function partsOf(button: Element): Parts {
   const found = parts.get(button);
   if (found) return found;
-  const [text, word, time] = button.firstElementChild!.children as HTMLCollectionOf<HTMLElement>;
+  const content = button.firstElementChild as HTMLElement;
+  const text = content.firstElementChild as HTMLElement;
   const made: Parts = {
-    button: button as HTMLButtonElement, text: text!, word: word!, code: text!.firstElementChild as HTMLElement,
-    title: text!.lastChild as Text, time: time!.firstChild as Text, drawn: null,
+    button: button as HTMLButtonElement, content, text, code: text.firstElementChild as HTMLElement, title: text.lastChild as Text,
+    word: null, time: null, drawn: null,
   };
   parts.set(button, made);
   return made;
@@ -91,7 +108,5 @@ function compose(): HTMLElement {
   const text = add(content, 'span', 'text');
   add(text, 'b');
   text.append(' ');
-  add(content, 'span', 'word');
-  add(content, 'span', 'time').append('');
   return button;
 }

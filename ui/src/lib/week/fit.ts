@@ -60,11 +60,16 @@ export function shortName(name: string, width: number, measure: Measure): string
 /** The letters of nearly all texts. */
 const COMMON = [...Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)), '–', '…'];
 
+let ofWindow: Measure | undefined;
+
 /** Measures with a canvas in the window's own font, each letter once: a week brings hundreds of new
  * texts. The common ones at once, since each time a canvas gets another font, the webview first
  * works out the styles of all that has been added to the page. */
 export function canvasMeasure(): Measure {
-  const { fontFamily } = getComputedStyle(document.body);
+  return (ofWindow ??= measureOf(getComputedStyle(document.body).fontFamily));
+}
+
+function measureOf(fontFamily: string): Measure {
   const context = document.createElement('canvas').getContext('2d');
   const inFont = (font: string) => {
     const known = new Map<string, number>();
