@@ -58,7 +58,10 @@ export class WeekModel {
       this.#take(week);
       return true;
     } catch (error) {
-      if (turn === this.#asked) this.#options.failed(error);
+      if (turn === this.#asked) {
+        this.#shown = turn;
+        this.#options.failed(error);
+      }
       return false;
     }
   }
@@ -78,7 +81,9 @@ export class WeekModel {
     return this.#options.days();
   }
 
+  /** What is shown, or what was just asked for: who went elsewhere a moment ago still gets there. */
   reload(): Promise<boolean> {
+    if (this.#asked > this.#shown) return this.show(this.#wanted);
     return this.show(this.data ? this.anchor : null);
   }
 
