@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { newInput, parseLeadTimes, suggestCode, withAllDay, withStart } from './input';
+import { newInput, parseLeadTimes, suggestCode, withAllDay, withStart, writeLeadTimes } from './input';
 
 const nine = newInput({ environmentId: 'e', teamId: 't', start: '2026-09-17T09:00', end: '2026-09-17T13:00' });
 
@@ -28,7 +28,15 @@ describe('withAllDay', () => {
 
 test.each([
   ['60, 10', [60, 10]], ['10 60;10', [60, 10]], ['', []], ['ten', null], ['-5', null],
+  ['1 day, 10 min', [1440, 10]], ['10m 2h 1d', [1440, 120, 10]], ['1 Tag, 2 Std., 10 Minuten', [1440, 120, 10]],
+  ['3 weeks', null], ['day', null], ['1.5 h', null], ['1 day before', null],
 ])('lead times %s', (text, expected) => expect(parseLeadTimes(text)).toEqual(expected));
+
+test.each([[[1440, 120, 90, 10], '1 day, 2 h, 90 min, 10 min'], [[2880, 0], '2 days, 0 min'], [[], '']])(
+  'lead times %j are written', (minutes, text) => {
+    expect(writeLeadTimes(minutes)).toBe(text);
+    expect(parseLeadTimes(text)).toEqual(minutes);
+  });
 
 test.each([['Infra', 'INF'], ['Load Test Crew', 'LTC'], ['  ', ''], ['QA', 'QA'], ['São Paulo', 'SP']])(
   'code of %s', (name, code) => expect(suggestCode(name)).toBe(code));

@@ -1,6 +1,7 @@
 // What a booking form holds, and what changing one field does to the others.
 import type { BookingInput } from '$lib/bindings/BookingInput';
 import { addDays, addMinutes, daysBetween, isDate, isWall, minutesBetween } from '$lib/time/civil';
+import { say } from '$lib/messages';
 
 export function newInput(place: {
   environmentId: string; teamId: string; start: string; end: string; allDay?: boolean;
@@ -35,11 +36,27 @@ export function withAllDay(input: BookingInput, allDay: boolean): BookingInput {
   return { ...input, allDay, start: `${input.start}T09:00`, end };
 }
 
-/** `60, 10` as minutes; null when it is not a list of whole minutes. */
+/** What a time before the start is counted in, in English and in German, and its minutes. */
+const UNITS: [name: RegExp, minutes: number][] = [
+  [/^(m|min|mins|minutes?|minuten)?$/i, 1],
+  [/^(h|hrs?|hours?|std|stunden?)$/i, 60],
+  [/^(d|days?|tage?)$/i, 1_440],
+];
+
+const LEAD = /(\d{1,6})\s*(?:(\p{L}+)\.?)?/gu;
+
+/** `1 day, 2 h, 10 min` as minutes, the longest first; a number alone is minutes. Null when it is none. */
 export function parseLeadTimes(text: string): number[] | null {
-  const parts = text.split(/[,;\s]+/).filter(Boolean);
-  if (!parts.every((part) => /^\d{1,6}$/.test(part))) return null;
-  return [...new Set(parts.map(Number))].sort((a, b) => b - a);
+  const parts = [...text.matchAll(LEAD)];
+  if (text.replace(LEAD, '').replace(/[,;\s]/g, '')) return null;
+  const minutes = parts.map(([, number, unit]) => Number(number) * (UNITS.find(([name]) => name.test(unit ?? ''))?.[1] ?? NaN));
+  if (minutes.some(Number.isNaN)) return null;
+  return [...new Set(minutes)].sort((a, b) => b - a);
+}
+
+/** Minutes as they are written there. */
+export function writeLeadTimes(minutes: number[]): string {
+  return minutes.map(say.booking.lead).join(', ');
 }
 
 /** The letters of a team's code that its name suggests: initials of words, or its first three. */

@@ -7,6 +7,11 @@ const { count, number } = counter('de');
 const bookings = (n: number) => count(n, 'Buchung', 'Buchungen');
 const conflicts = (n: number) => (n === 0 ? 'Keine Konflikte' : count(n, 'Konflikt', 'Konflikte'));
 
+/** Minutes, in the largest unit that counts them whole. */
+const lead = (minutes: number) =>
+  minutes && minutes % 1_440 === 0 ? count(minutes / 1_440, 'Tag', 'Tage') : minutes && minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`;
+const leads = (minutes: number[]) => minutes.map(lead).join(', ');
+
 export const say: Words = {
   app: {
     name: 'Berth',
@@ -235,9 +240,10 @@ export const say: Words = {
     ruleHint: 'Zum Beispiel FREQ=WEEKLY;BYDAY=TU;COUNT=8',
     reminder: 'Erinnerung',
     reminders: { default: 'Wie bei der Umgebung', none: 'Keine', own: 'Eigene Zeiten …' },
-    reminderDefault: (minutes) => `Wie bei der Umgebung (${minutes.length ? `${minutes.join(', ')} min vorher` : 'keine'})`,
-    leadTimes: 'Minuten vorher',
-    leadTimesHint: 'Zum Beispiel 60, 10',
+    reminderDefault: (minutes) => `Wie bei der Umgebung (${minutes.length ? `${leads(minutes)} vorher` : 'keine'})`,
+    lead,
+    leadTimes: 'Vor dem Beginn, mit Kommas dazwischen',
+    leadTimesHint: 'Zum Beispiel 1 Tag, 10 min',
     share: 'Nutzung',
     exclusive: 'Die ganze Umgebung',
     units: (n, of) => `${n} von ${of}`,
@@ -264,12 +270,12 @@ export const say: Words = {
     close: 'Schließen',
     dateHint: 'Schreiben Sie ein Datum wie 17.9., 2026-09-17 oder morgen.',
     timeHint: 'Schreiben Sie eine Uhrzeit wie 9:30.',
-    numbersHint: 'Schreiben Sie ganze Minuten, mit Kommas dazwischen.',
+    numbersHint: 'Schreiben Sie Zeiten wie 1 Tag, 2 h, 10 min, mit Kommas dazwischen.',
     from_: (calendar) => `Aus ${calendar}`,
     changed: (when) => `Geändert ${when}`,
     history: 'Verlauf',
     undone: 'rückgängig gemacht',
-    remindedBefore: (minutes) => (minutes.length ? `Erinnerung ${minutes.join(', ')} min vorher` : 'Keine Erinnerung'),
+    remindedBefore: (minutes) => (minutes.length ? `Erinnerung ${leads(minutes)} vorher` : 'Keine Erinnerung'),
     draftKept: 'Das Formular ist weggelegt',
     reopen: 'Wieder öffnen',
     pick: 'Datum wählen',

@@ -10,6 +10,11 @@ export function counter(language: string) {
 
 const { count, number } = counter('en');
 
+/** Minutes, in the largest unit that counts them whole. */
+const lead = (minutes: number) =>
+  minutes && minutes % 1_440 === 0 ? count(minutes / 1_440, 'day', 'days') : minutes && minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`;
+const leads = (minutes: number[]) => minutes.map(lead).join(', ');
+
 export const say = {
   app: {
     name: 'Berth',
@@ -243,9 +248,10 @@ export const say = {
     reminder: 'Reminder',
     reminders: { default: 'As the environment says', none: 'None', own: 'Own times …' },
     reminderDefault: (minutes: number[]) =>
-      minutes.length ? `As the environment says (${minutes.join(', ')} min before)` : 'As the environment says (none)',
-    leadTimes: 'Minutes before',
-    leadTimesHint: 'For example 60, 10',
+      minutes.length ? `As the environment says (${leads(minutes)} before)` : 'As the environment says (none)',
+    lead,
+    leadTimes: 'Before it starts, with commas between them',
+    leadTimesHint: 'For example 1 day, 10 min',
     share: 'Use',
     exclusive: 'The whole environment',
     units: (n: number, of: number) => `${n} of ${of}`,
@@ -272,12 +278,12 @@ export const say = {
     close: 'Close',
     dateHint: 'Write a date such as 2026-09-17, 17.9. or tomorrow.',
     timeHint: 'Write a time such as 9:30.',
-    numbersHint: 'Write whole minutes, with commas between them.',
+    numbersHint: 'Write times such as 1 day, 2 h, 10 min, with commas between them.',
     from_: (calendar: string) => `From ${calendar}`,
     changed: (when: string) => `Changed ${when}`,
     history: 'History',
     undone: 'undone',
-    remindedBefore: (minutes: number[]) => (minutes.length ? `Reminder ${minutes.join(', ')} min before` : 'No reminder'),
+    remindedBefore: (minutes: number[]) => (minutes.length ? `Reminder ${leads(minutes)} before` : 'No reminder'),
     draftKept: 'The form is put away',
     reopen: 'Open it again',
     pick: 'Choose a date',
