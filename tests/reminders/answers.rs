@@ -72,6 +72,29 @@ fn r01_r02_every_button_is_heard_and_stored() {
 }
 
 #[test]
+fn what_others_do_to_a_slot_is_told() {
+    let scene = Scene::with(NO_DAEMON);
+    let mock = Mock::start(&scene.desktop, PROMPT);
+    let elsewhere = || scene.berth(EARLIER);
+    elsewhere().ok(&format!("{SLOT} one"));
+    let _berth = scene.start(EARLIER);
+    scene.wait_until_looked(wait::PATIENCE, EARLIER);
+
+    elsewhere().ok("book --env staging --team QA --from 2026-09-14T11:00 --for 1h --title two");
+    let sent = mock.wait_for(1);
+    let summary = &sent[0].summary;
+    assert!(summary.contains("staging has a new conflict"), "{summary}");
+
+    let list = elsewhere().json("list --team Perf --from 2026-09-14 --to 2026-09-15");
+    let id = list[0]["id"].as_str().unwrap();
+    elsewhere().ok(&format!("move {id} --from 2026-09-14T14:00"));
+    let sent = mock.wait_for(2);
+    let summary = &sent[1].summary;
+    assert!(summary.contains("staging was moved"), "{summary}");
+    println!("moved by others, and in a new conflict: one notification each");
+}
+
+#[test]
 fn r02_closing_it_answers_and_the_others_say_so() {
     let scene = Scene::with(NO_DAEMON);
     let mock = Mock::start(&scene.desktop, PROMPT);
