@@ -112,12 +112,18 @@ export class Bookings {
   }
 
   async #move(scope: Scope): Promise<void> {
-    const move = this.#app.drag.moveFor(scope);
-    const keyboard = this.#app.drag.keyboard;
-    if (!move) return this.#app.drag.end();
+    const { drag } = this.#app;
+    const { occurrence, place, keyboard } = drag;
+    const move = drag.moveFor(scope);
+    if (!move) return drag.end();
     const done = await this.#app.run(backend.moveBooking(move));
-    this.#app.drag.end();
     const moved = done?.booking && this.#app.week.occurrence(done.booking);
+    if (drag.active && drag.place !== place) {
+      // Something is moved again already; the same booking goes on from where it has come.
+      if (moved && drag.occurrence === occurrence) drag.occurrence = moved;
+      return;
+    }
+    drag.end();
     if (moved) this.#app.point(moved, moved.start, keyboard);
   }
 
