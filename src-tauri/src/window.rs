@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use berth_app::wire::{First, Theme};
 use chrono::TimeDelta;
 use tauri::plugin::TauriPlugin;
 use tauri::utils::config::WindowConfig;
@@ -25,7 +26,6 @@ use crate::outbox::{self, Message};
 use crate::rest;
 use crate::shell::Shell;
 use crate::tray;
-use berth_app::wire::Theme;
 
 /// Its label in the configuration.
 pub(crate) const LABEL: &str = "main";
@@ -131,16 +131,17 @@ fn create(app: &AppHandle) -> tauri::Result<()> {
         .ok_or(tauri::Error::WindowNotFound)?;
     // The page loads the words of one language before it draws, so it is told which.
     let shell = app.state::<Shell>();
-    let settings = shell.with(|berth, _| berth.settings()).ok();
-    let theme = settings.as_ref().map_or(Theme::System, |set| set.theme);
-    let chosen = settings.and_then(|set| set.language);
-    let language = chosen.as_ref().unwrap_or(&shell.language);
+    let first = commands::first(&shell).ok();
+    let settings = first.as_ref().map(|first| &first.startup.settings);
+    let theme = settings.map_or(Theme::System, |set| set.theme);
+    let chosen = settings.and_then(|set| set.language.as_ref());
+    let language = chosen.unwrap_or(&shell.language);
     let config = WindowConfig {
         url: WebviewUrl::App(format!("index.html#{language}").into()),
         ..config.clone()
     };
     let window = WebviewWindowBuilder::from_config(app, &config)?
-        .initialization_script(first_screen(&shell))
+        .initialization_script(first_screen(first.as_ref()))
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_page_load(|window, load| {
@@ -168,9 +169,8 @@ fn surface(dark: bool) -> Color {
 
 /// What the page draws first, so that it need not ask. Where there is nothing to draw, it asks and
 /// is told why.
-fn first_screen(shell: &Shell) -> String {
-    let first = commands::first(shell).ok();
-    let first = first.and_then(|first| serde_json::to_string(&first).ok());
+fn first_screen(first: Option<&First>) -> String {
+    let first = first.and_then(|first| serde_json::to_string(first).ok());
     first.map_or_else(String::new, |json| format!("window.__BERTH__ = {json};"))
 }
 

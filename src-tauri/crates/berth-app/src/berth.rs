@@ -226,8 +226,13 @@ impl Berth {
     /// # Errors
     /// When the file cannot be read.
     pub fn zone(&mut self) -> Result<Tz> {
-        let chosen = self.settings()?.zone.and_then(|name| name.parse().ok());
-        Ok(chosen.or(self.common_zone).unwrap_or(self.options.zone))
+        let settings = self.settings()?;
+        Ok(self.chosen_zone(&settings))
+    }
+
+    pub(crate) fn chosen_zone(&self, settings: &Settings) -> Tz {
+        let chosen = settings.zone.as_ref().and_then(|name| name.parse().ok());
+        chosen.or(self.common_zone).unwrap_or(self.options.zone)
     }
 
     /// All environments, in the order in which they were added.

@@ -3,26 +3,29 @@
 use berth_core::words::{Language, Phrasing};
 use berth_core::{TimeRange, Timestamp};
 
+use crate::wire::Settings;
 use crate::{Berth, Result, Slot};
 
 impl Berth {
     /// The zone and clock that times are said in, in English sentences.
     pub(crate) fn phrasing(&mut self, now: Timestamp) -> Result<Phrasing> {
-        let hour12 = self.settings()?.hour12.unwrap_or(self.hour12);
-        Ok(Phrasing {
-            zone: self.zone()?,
-            now,
-            hour12,
-            language: Language::English,
-        })
+        let settings = self.settings()?;
+        Ok(self.phrased(&settings, now, Language::English))
     }
 
     /// [`Berth::phrasing`] for what is said in the person's language.
     pub(crate) fn phrasing_spoken(&mut self, now: Timestamp) -> Result<Phrasing> {
-        Ok(Phrasing {
-            language: self.language()?,
-            ..self.phrasing(now)?
-        })
+        let settings = self.settings()?;
+        Ok(self.phrased(&settings, now, self.chosen_language(&settings)))
+    }
+
+    fn phrased(&self, settings: &Settings, now: Timestamp, language: Language) -> Phrasing {
+        Phrasing {
+            zone: self.chosen_zone(settings),
+            now,
+            hour12: settings.hour12.unwrap_or(self.hour12),
+            language,
+        }
     }
 
     /// The language in which Berth speaks to the person: the one chosen for the window, else that
@@ -31,11 +34,15 @@ impl Berth {
     /// # Errors
     /// When the file cannot be read.
     pub fn language(&mut self) -> Result<Language> {
+        let settings = self.settings()?;
+        Ok(self.chosen_language(&settings))
+    }
+
+    fn chosen_language(&self, settings: &Settings) -> Language {
         let Some(locale) = self.language else {
-            return Ok(Language::English);
+            return Language::English;
         };
-        let chosen = self.settings()?.language;
-        Ok(chosen.map_or(locale, |tag| Language::of(&tag)))
+        settings.language.as_deref().map_or(locale, Language::of)
     }
 }
 
