@@ -47,24 +47,22 @@ function draw(card: Parts, face: Face): void {
   if (drawn?.title !== face.title) card.title.data = ` ${face.title}`;
   if (drawn?.small !== face.small) card.text.classList.toggle('small', face.small);
   if (drawn?.height !== face.height) card.text.style.maxHeight = `${face.height}px`;
-  if ((drawn?.word ?? '') !== face.word) card.word = line(card, card.word, 'word', face.word);
+  if ((drawn?.word ?? '') !== face.word) line(card, 'word', face.word);
   if ((drawn?.time ?? '') !== face.time || (drawn?.series ?? false) !== face.series) {
-    card.time = line(card, card.time, 'time', face.time);
+    line(card, 'time', face.time);
     if (face.series) sign(card.time!);
   }
 }
 
-/** The element of a line with these words, the time last; none without words. */
-function line(card: Parts, there: HTMLElement | null, look: 'word' | 'time', words: string): HTMLElement | null {
+/** Writes the words of a line, which is there only while it has any; the time is the last one. */
+function line(card: Parts, name: 'word' | 'time', words: string): void {
   if (!words) {
-    there?.remove();
-    return null;
+    card[name]?.remove();
+    card[name] = null;
+    return;
   }
-  const element = there ?? document.createElement('span');
-  element.className = look;
-  element.textContent = words;
-  if (!there) card.content.insertBefore(element, look === 'word' ? card.time : null);
-  return element;
+  card[name] ??= add(card.content, 'span', name, name === 'word' ? card.time : null);
+  card[name].textContent = words;
 }
 
 /** The sign of a series, after its time. */
@@ -95,11 +93,6 @@ function make(): Element {
 }
 
 function compose(): HTMLElement {
-  const add = (to: Element, name: string, look = '') => {
-    const element = to.appendChild(document.createElement(name));
-    element.className = look;
-    return element;
-  };
   const button = document.createElement('button');
   button.type = 'button';
   button.tabIndex = -1;
@@ -109,4 +102,10 @@ function compose(): HTMLElement {
   add(text, 'b');
   text.append(' ');
   return button;
+}
+
+function add(to: Element, name: string, look = '', before: Node | null = null): HTMLElement {
+  const element = to.insertBefore(document.createElement(name), before);
+  element.className = look;
+  return element;
 }
