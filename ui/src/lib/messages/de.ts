@@ -1,16 +1,12 @@
 // The window in German.
-import { counter } from './en';
-import type { Words } from './en';
+import { type Words, counter, leadTimes } from './en';
 
 const { count, number } = counter('de');
 
 const bookings = (n: number) => count(n, 'Buchung', 'Buchungen');
 const conflicts = (n: number) => (n === 0 ? 'Keine Konflikte' : count(n, 'Konflikt', 'Konflikte'));
 
-/** Minutes, in the largest unit that counts them whole. */
-const lead = (minutes: number) =>
-  minutes && minutes % 1_440 === 0 ? count(minutes / 1_440, 'Tag', 'Tage') : minutes && minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`;
-const leads = (minutes: number[]) => minutes.map(lead).join(', ');
+const { lead, leads } = leadTimes((n) => count(n, 'Tag', 'Tage'));
 
 export const say: Words = {
   app: {
@@ -270,7 +266,7 @@ export const say: Words = {
     close: 'Schließen',
     dateHint: 'Schreiben Sie ein Datum wie 17.9., 2026-09-17 oder morgen.',
     timeHint: 'Schreiben Sie eine Uhrzeit wie 9:30.',
-    numbersHint: 'Schreiben Sie Zeiten wie 1 Tag, 2 h, 10 min, mit Kommas dazwischen.',
+    leadTimesProblem: 'Schreiben Sie Zeiten wie 1 Tag, 2 h, 10 min, mit Kommas dazwischen.',
     from_: (calendar) => `Aus ${calendar}`,
     changed: (when) => `Geändert ${when}`,
     history: 'Verlauf',

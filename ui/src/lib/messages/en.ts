@@ -8,12 +8,18 @@ export function counter(language: string) {
   return { number, count: (n: number, one: string, many: string) => `${number(n)} ${n === 1 ? one : many}` };
 }
 
+/** Minutes before a start, in the largest unit that counts them whole; `days` says how many days. */
+export function leadTimes(days: (n: number) => string) {
+  const lead = (minutes: number) => {
+    if (minutes === 0 || minutes % 60 !== 0) return `${minutes} min`;
+    return minutes % 1_440 === 0 ? days(minutes / 1_440) : `${minutes / 60} h`;
+  };
+  return { lead, leads: (minutes: number[]) => minutes.map(lead).join(', ') };
+}
+
 const { count, number } = counter('en');
 
-/** Minutes, in the largest unit that counts them whole. */
-const lead = (minutes: number) =>
-  minutes && minutes % 1_440 === 0 ? count(minutes / 1_440, 'day', 'days') : minutes && minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`;
-const leads = (minutes: number[]) => minutes.map(lead).join(', ');
+const { lead, leads } = leadTimes((n) => count(n, 'day', 'days'));
 
 export const say = {
   app: {
@@ -278,7 +284,7 @@ export const say = {
     close: 'Close',
     dateHint: 'Write a date such as 2026-09-17, 17.9. or tomorrow.',
     timeHint: 'Write a time such as 9:30.',
-    numbersHint: 'Write times such as 1 day, 2 h, 10 min, with commas between them.',
+    leadTimesProblem: 'Write times such as 1 day, 2 h, 10 min, with commas between them.',
     from_: (calendar: string) => `From ${calendar}`,
     changed: (when: string) => `Changed ${when}`,
     history: 'History',
