@@ -33,7 +33,10 @@ type Later = typeof import('./later');
 
 export type SettingsPage = 'environments' | 'teams' | 'windows' | 'view' | 'reminders' | 'about';
 
-export type Panel = { kind: 'booking'; form: BookingForm } | { kind: 'conflicts'; ahead: boolean } | { kind: 'reminders' } | null;
+export type Panel =
+  /** `focus`: its first field takes the focus. */
+  | { kind: 'booking'; form: BookingForm; focus: boolean }
+  | { kind: 'conflicts'; ahead: boolean } | { kind: 'reminders' } | null;
 
 export type Dialog =
   | { kind: 'import'; import: Import }
@@ -54,6 +57,9 @@ export interface ScopeQuestion {
 
 /** What a change did to the conflicts is known so long after it, at most, in milliseconds. */
 const SOON = 3_000;
+
+/** What is said rests so long, in milliseconds: a dialog that closes takes along what was said in it, and of what comes at once the last is enough. */
+const REST = 100;
 
 const NOTHING: Turn = { caused: 0, solved: 0, here: false };
 
@@ -110,6 +116,7 @@ export class App {
   /** Changes of ours that have not been told yet. */
   #changing = 0;
   #turn: Turn = NOTHING;
+  #saying: ReturnType<typeof setTimeout> | undefined;
   #waitingImport: string | null = null;
 
   constructor() {
@@ -216,6 +223,7 @@ export class App {
 
   setFilter(filter: ViewFilter): void {
     this.view = { ...this.view, filter };
+    this.#sayWeek();
   }
 
   /** Whether a booking stands out. */
@@ -289,6 +297,7 @@ export class App {
   welcomed(): void {
     this.dialog = null;
     if (this.#waitingImport) void this.openImport(this.#waitingImport);
+    else this.#revealNow(true);
     this.#waitingImport = null;
   }
 
@@ -303,6 +312,7 @@ export class App {
     if (panel?.kind !== 'booking') return;
     panel.form.close();
     if (saved || !panel.form.changed) return;
+    this.announce(say.booking.draftKept);
     this.toasts.show('done', say.booking.draftKept, '', [
       { label: say.booking.reopen, run: () => { this.panel = panel; panel.form.refresh(); } },
     ]);
@@ -355,9 +365,18 @@ export class App {
     }
   }
 
+  async toggleWeekend(): Promise<void> {
+    await this.saveSettings({ ...this.settings, weekend: !this.settings.weekend });
+    this.#sayWeek();
+  }
+
   announce(text: string): void {
-    // The same words twice are said twice only if the text differs.
-    this.status = text === this.status ? `${text} ` : text;
+    clearTimeout(this.#saying);
+    this.#saying = setTimeout(() => {
+      this.#saying = undefined;
+      // The same words twice are said twice only if the text differs.
+      this.status = text === this.status ? `${text} ` : text;
+    }, REST);
   }
 
   failed(error: unknown): void {
@@ -422,7 +441,10 @@ export class App {
   #sayOutcome(outcome: Outcome): void {
     const { operation } = outcome;
     const conflicts = outcome.conflicts.filter((conflict) => conflict.severity !== 'info' && !conflict.accepted);
-    if (!operation) return this.toasts.show('done', say.toast.unchanged);
+    if (!operation) {
+      this.toasts.show('done', say.toast.unchanged);
+      return this.announce(say.toast.unchanged);
+    }
     const actions: ToastAction[] = [{ label: say.toast.undo, run: () => void this.undo() }];
     const [first] = conflicts;
     if (first) actions.unshift({ label: say.toast.show, run: () => { this.openConflicts(); this.walker.show(first); } });
@@ -455,20 +477,21 @@ export class App {
     const tone = caused ? 'conflict' : 'done';
     const show = caused ? { label: say.toast.show, run: () => this.openConflicts(true) } : null;
     const amended = here ? this.toasts.amend(tone, text, show, SOON) : null;
-    if (amended) return this.announce(`${amended.text}. ${amended.detail}`);
+    // What was said already is not said again.
+    if (amended) return this.announce(this.#saying === undefined ? text : `${amended.text}. ${amended.detail}`);
     const [title, detail] = here ? [text, ''] : [say.toast.elsewhere, text];
     this.toasts.show(tone, title, detail, show ? [show] : []);
     this.announce([title, detail].filter(Boolean).join('. '));
   }
 
-  #revealNow(): void {
+  #revealNow(focus = false): void {
     const today = this.week.days.find((day) => day.isToday);
     const day = today ?? this.week.days[0];
     if (!day) return;
     const working = day.start + day.workStart * 60_000;
     const instant = today && this.week.now > working ? this.week.now : working;
     const column = this.week.columns.find((shown) => shown.day === day);
-    this.reveal = { instant, column: column?.key ?? null, focus: false, settle: true };
+    this.reveal = { instant, column: column?.key ?? null, focus, settle: true };
   }
 
   #sayWeek(): void {
@@ -476,9 +499,13 @@ export class App {
     const last = this.week.days.at(-1);
     const first = this.week.days[0];
     if (!week || !first || !last) return;
-    this.announce(say.week.showing(
-      this.formats.range(first.date, last.date), week.occurrences.length, week.conflictCount,
-    ));
+    const shown = week.occurrences.filter((occurrence) => this.passes(occurrence) && this.#isDrawn(occurrence));
+    this.announce(say.week.showing(this.formats.range(first.date, last.date), shown.length, week.conflictCount));
+  }
+
+  /** Whether a part of it is on a day that is shown. */
+  #isDrawn({ start, end }: Occurrence): boolean {
+    return this.week.days.some((day) => start < day.start + day.minutes * 60_000 && end > day.start);
   }
 
   async #refreshNow(): Promise<void> {

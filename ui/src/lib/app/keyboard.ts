@@ -15,6 +15,7 @@ export class Keyboard {
   constructor(app: App, focusGrid: () => void) {
     this.#app = app;
     this.#focusGrid = focusGrid;
+    app.drag.previewed = () => { if (app.drag.keyboard) this.#sayPlace(); };
   }
 
   down(event: KeyboardEvent): void {
@@ -56,7 +57,7 @@ export class Keyboard {
       case 'create': return did(app.bookings.create());
       case 'goto': return did((app.gotoOpen = true));
       case 'nextConflict': return did(app.walker.next());
-      case 'weekend': return did(app.saveSettings({ ...app.settings, weekend: !app.settings.weekend }));
+      case 'weekend': return did(app.toggleWeekend());
       case 'undo': return did(app.undo());
       case 'redo': return did(app.redo());
       case 'print': return did(print(app));
@@ -83,8 +84,10 @@ export class Keyboard {
   }
 
   #open(): boolean {
+    // What the grid has besides columns and cards answers Enter itself.
+    if (document.activeElement?.matches('[data-own]')) return false;
     const occurrence = this.#app.week.focusedOccurrence;
-    if (occurrence) void this.#app.bookings.openReference(occurrence.reference);
+    if (occurrence) void this.#app.bookings.openReference(occurrence.reference, true);
     else this.#app.bookings.create();
     return true;
   }
@@ -119,7 +122,7 @@ export class Keyboard {
     const next = order[order.findIndex((environment) => environment.id === at) + environments];
     if (!next) return true;
     drag.nudge(occurrence, { minutes, days, environmentId: next.id }, week.days);
-    return did(this.#sayPlace());
+    return did(this.#moved());
   }
 
   #resize(minutes: number): boolean {
@@ -127,19 +130,24 @@ export class Keyboard {
     const occurrence = week.focusedOccurrence ?? drag.occurrence;
     if (!occurrence || occurrence.allDay || drag.asking) return occurrence !== undefined;
     drag.stretch(occurrence, minutes);
-    return did(this.#sayPlace());
+    return did(this.#moved());
+  }
+
+  /** Waits for another step, with the place in sight; said is it with its conflicts, once they are known. */
+  #moved(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.left(), PATIENCE);
+    const { place } = this.#app.drag;
+    if (place) this.#app.reveal = { instant: place.start, column: null, focus: false };
   }
 
   #sayPlace(): void {
     const app = this.#app;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.left(), PATIENCE);
     const { place, conflicts } = app.drag;
     if (!place) return;
     const when = `${app.formats.moment(place.start, app.zone)}–${app.formats.clock(place.end, app.zone)}`;
     const words = conflicts.map((conflict) => say.conflict.words[conflict.kind]).join(', ');
     app.announce(say.drag.at(app.week.environment(place.environmentId)?.name ?? '', when, words));
-    app.reveal = { instant: place.start, column: null, focus: false };
   }
 
   #drop(): void {

@@ -50,7 +50,8 @@ export class Bookings {
     if (occurrence) this.#app.point(occurrence, occurrence.start, true);
   }
 
-  async openReference(reference: BookingRef): Promise<void> {
+  /** Opens the form of a booking; by keys, that takes the focus. */
+  async openReference(reference: BookingRef, keyboard = false): Promise<void> {
     try {
       const detail = await backend.showBooking(reference);
       const week = this.#app.week.data;
@@ -58,7 +59,7 @@ export class Bookings {
       if (!week || !last || detail.end <= week.days[0]!.start || detail.start >= last.start + last.minutes * 60_000) {
         await this.#app.week.show(wallOf(detail.start, this.#app.zone).slice(0, 10));
       }
-      this.#openForm(new BookingForm(detail.input, detail));
+      this.#openForm(new BookingForm(detail.input, detail), keyboard);
       this.#app.point(this.#app.week.occurrence(detail.reference), detail.start, false);
     } catch (error) {
       this.#app.failed(error);
@@ -127,9 +128,9 @@ export class Bookings {
     if (moved) this.#app.point(moved, moved.start, keyboard);
   }
 
-  #openForm(form: BookingForm): void {
+  #openForm(form: BookingForm, focus = true): void {
     this.#app.closePanel();
-    this.#app.panel = { kind: 'booking', form };
+    this.#app.panel = { kind: 'booking', form, focus };
   }
 
   /** Where a booking by key begins: after the one in focus; soon, today; else with the working hours. */

@@ -29,7 +29,7 @@ export function actions(app: App): Entry[] {
     entry('goto', say.header.goto, () => { app.gotoOpen = true; }, 'g'),
     ...VIEWS.map((view) => entry(`view-${view}`, say.palette.view(say.view.names[view]), () => app.setView(view), viewKeys[view])),
     entry('weekend', app.settings.weekend ? say.menu.weekendHide : say.menu.weekendShow,
-      () => app.saveSettings({ ...app.settings, weekend: !app.settings.weekend }), 'f'),
+      () => app.toggleWeekend(), 'f'),
     entry('conflict', say.palette.nextConflict, () => app.walker.next(), 'x'),
     entry('conflicts', say.menu.conflicts, () => app.openConflicts()),
     entry('ahead', say.forecast.title, () => app.openConflicts(true)),

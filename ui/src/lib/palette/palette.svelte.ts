@@ -92,7 +92,7 @@ export class Palette {
     return {
       id: `booking-${found.reference.id}-${found.reference.recurrenceId ?? ''}`, label: found.title || say.week.untitled,
       detail: [found.when, found.environment, team].filter(Boolean).join(' · '), keys: found.upcoming ? '' : say.palette.past,
-      run: () => void this.#app.bookings.openReference(found.reference),
+      run: () => void this.#app.bookings.openReference(found.reference, true),
     };
   }
 

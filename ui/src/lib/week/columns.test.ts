@@ -64,6 +64,12 @@ describe('layout', () => {
     expect(wide).toBeGreaterThan(two! * 1.5);
     expect(columns('of Rindfleischetikettierungsüberwachung')[0]!.share).toBe(wide);
   });
+  test('keeps room for the codes of all lanes in a narrow window', () => {
+    const three = week({ occurrences: [occurrence('a')], blocks: [{ ...block, lanes: 3 }] });
+    const least = (narrow: boolean) => layout(three, true, true, [], narrow)[0]!.least;
+    expect(least(false)).toBeLessThan(3 * 31);
+    expect(least(true) * 0.77).toBeGreaterThan(3 * 31);
+  });
   test('where nothing is booked, and at a weekend', () => {
     const columns = layout(week({ occurrences: [occurrence('a')], blocks: [block] }), true);
     expect(columns[0]!.least).toBeGreaterThan(columns.at(-1)!.least);

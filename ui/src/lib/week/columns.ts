@@ -97,11 +97,15 @@ const LEAST_WEEKEND = 42;
 const LEAST_CRAMPED = 30;
 const LEAST_DAY = 64;
 
+/** Pixels: room for a code in a lane, and what surrounds the lanes. */
+const LEAST_LANE = 42;
+const LEAST_GUTTER = 20;
+
 export function shownDays(week: Week, weekend: boolean): number[] {
   return week.days.flatMap((day, index) => (weekend || !day.isWeekend ? [index] : []));
 }
 
-export function layout(week: Week, weekend: boolean, cramped = false, only: string[] = []): Column[] {
+export function layout(week: Week, weekend: boolean, cramped = false, only: string[] = [], narrow = false): Column[] {
   const environments = shownEnvironments(week, only);
   const columns = new Map<string, Column>();
   for (const index of shownDays(week, weekend)) {
@@ -119,7 +123,7 @@ export function layout(week: Week, weekend: boolean, cramped = false, only: stri
   const anything = all.some((column) => !isFree(column));
   for (const column of all) {
     column.share = shareOf(column, anything, cramped);
-    column.least = Math.max(leastOf(column, cramped), environments.length === 1 ? LEAST_DAY : 0);
+    column.least = Math.max(leastOf(column, cramped), environments.length === 1 ? LEAST_DAY : 0, narrow ? codesOf(column) : 0);
   }
   return all;
 }
@@ -158,6 +162,11 @@ function leastOf(column: Column, cramped: boolean): number {
   return cramped ? LEAST_CRAMPED : LEAST_WEEKEND;
 }
 
+/** Pixels in which each lane has room for the code of its team, also squeezed. */
+function codesOf({ cards }: Column): number {
+  return Math.max(0, ...cards.map(({ block }) => (block.lanes / block.span) * LEAST_LANE + LEAST_GUTTER));
+}
+
 /** Those not hidden, or of them the chosen ones. */
 export function shownEnvironments(week: Week, only: string[]): Environment[] {
   const shown = week.environments.filter((environment) => !environment.hidden);
@@ -192,8 +201,9 @@ function fill(week: Week, columns: Map<string, Column>): void {
   for (const bar of week.bars) addBar(week, columns, bar, teams);
   for (const mark of week.marks) addMark(week, columns, mark);
   for (const fold of week.folds) {
-    columns.get(columnKey(fold.day, fold.environmentId))?.folds.push({
-      key: `${fold.start}`, start: fold.start, end: fold.end,
+    const column = columnKey(fold.day, fold.environmentId);
+    columns.get(column)?.folds.push({
+      key: `${column}+${fold.start}`, start: fold.start, end: fold.end,
       occurrences: fold.occurrences.flatMap((index) => week.occurrences[index] ?? []),
     });
   }

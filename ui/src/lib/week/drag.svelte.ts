@@ -26,12 +26,18 @@ export class Drag {
   /** The drop waits for an answer: this one, or all of the series. */
   asking = $state(false);
 
+  /** Called when it is known what the place would conflict with. */
+  previewed: () => void = () => {};
+
   #was: Place | null = null;
   #from: Point | null = null;
   readonly #team: () => string | null;
   readonly #previews = new Latest<Move, Preview>(
     (move) => backend.previewMove(move),
-    (preview) => { this.conflicts = preview.conflicts.filter((conflict) => conflict.severity !== 'info'); },
+    (preview) => {
+      this.conflicts = preview.conflicts.filter((conflict) => conflict.severity !== 'info');
+      this.previewed();
+    },
   );
 
   constructor(team: () => string | null) {

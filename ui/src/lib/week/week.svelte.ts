@@ -5,9 +5,9 @@ import type { Occurrence } from '$lib/bindings/Occurrence';
 import type { Week } from '$lib/bindings/Week';
 import { addDays, addMonths } from '$lib/time/civil';
 import { MONTH } from '$lib/view/month';
-import { type Column, layout, shownDays, shownEnvironments } from './columns';
+import { type Column, columnKey, layout, shownDays, shownEnvironments } from './columns';
 
-/** Where the one tab stop of the grid is: a column, and a card in it or the column itself. */
+/** Where the one tab stop of the grid is: a column, and a card or fold in it or the column itself. */
 export interface Cursor {
   column: string;
   card: string | null;
@@ -29,8 +29,10 @@ export class WeekModel {
   now = $state(0);
   /** A panel beside the week takes its room: free weekends make themselves small. */
   cramped = $state(false);
+  /** So narrow, as at 200 %, that a week goes on sideways rather than cutting the codes of teams. */
+  narrow = $state(false);
   cursor = $state.raw<Cursor | null>(null);
-  readonly columns: Column[] = $derived.by(() => (this.data ? layout(this.data, this.#options.weekend(), this.cramped, this.#options.only()) : []));
+  readonly columns: Column[] = $derived.by(() => (this.data ? layout(this.data, this.#options.weekend(), this.cramped, this.#options.only(), this.narrow) : []));
   readonly days = $derived.by(() => {
     const week = this.data;
     return week ? shownDays(week, this.#options.weekend()).map((index) => week.days[index]!) : [];
@@ -91,8 +93,22 @@ export class WeekModel {
   #take(week: Week): void {
     this.#clock = { week: week.now, here: Date.now() };
     const same = this.data?.from === week.from && text(this.data) === text(week);
-    if (!same) this.data = week;
+    if (!same) {
+      this.cursor = this.#carried(week);
+      this.data = week;
+    }
     this.tick();
+  }
+
+  /** The cursor among other days: on the same one where another number of days is shown, else at the same place. */
+  #carried({ days }: Week): Cursor | null {
+    if (!this.cursor || days.length === this.data?.days.length) return this.cursor;
+    const column = this.columns.find((one) => one.key === this.cursor?.column);
+    if (!column) return null;
+    const at = days.findIndex((day) => day.date === column.day.date);
+    if (at < 0) return null;
+    const card = this.cursor.card?.replace(/@\d+$/, `@${at}`) ?? null;
+    return { column: columnKey(at, column.environment.id), card };
   }
 
   /** So many times as many days as are shown. */
@@ -171,10 +187,13 @@ export class WeekModel {
   }
 }
 
-/** Bars first, then cards by start. */
-function cardKeys(column: Column): string[] {
-  const cards = [...column.cards].sort((a, b) => a.block.start - b.block.start || a.block.lane - b.block.lane);
-  return [...column.bars.map((view) => view.key), ...cards.map((view) => view.key)];
+/** Bars first, then cards by start; what is folded comes after the cards beside it. */
+function cardKeys({ bars, cards, folds }: Column): string[] {
+  const stops = [
+    ...cards.map(({ key, block }) => ({ key, start: block.start, lane: block.lane })),
+    ...folds.map(({ key, start }) => ({ key, start, lane: Infinity })),
+  ].sort((a, b) => a.start - b.start || a.lane - b.lane);
+  return [...bars, ...stops].map((stop) => stop.key);
 }
 
 /** All that is drawn of it. */
