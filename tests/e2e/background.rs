@@ -201,15 +201,7 @@ fn a_database_that_cannot_be_used_is_explained() {
     let desktop = Desktop::start();
     let data = desktop.home().join("data");
     drop(App::start(&desktop, &options()));
-    let file = data.join("berth.db");
-    // The last one to close the file writes everything into it, and takes the log away.
-    wait::until_true("somebody still has the file open", || {
-        berth_tests::berth::Berth::at(&data).ok("env list");
-        !data.join("berth.db-wal").exists()
-    });
-    let mut bytes = std::fs::read(&file).unwrap();
-    bytes[60..64].copy_from_slice(&9999_u32.to_be_bytes());
-    std::fs::write(&file, &bytes).unwrap();
+    let bytes = crate::scene::of_a_newer_version(&data);
     let app = App::start(&desktop, &options());
     let fault = app.find("@fault");
     assert!(
@@ -218,5 +210,9 @@ fn a_database_that_cannot_be_used_is_explained() {
         app.text(&fault)
     );
     app.picture("45-newer-database");
-    assert_eq!(std::fs::read(&file).unwrap(), bytes, "untouched");
+    assert_eq!(
+        std::fs::read(data.join("berth.db")).unwrap(),
+        bytes,
+        "untouched"
+    );
 }

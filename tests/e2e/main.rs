@@ -9,6 +9,7 @@ mod booking;
 mod conflicts;
 mod exchange;
 mod first_start;
+mod keyboard;
 mod looks;
 mod reminders;
 mod scene;

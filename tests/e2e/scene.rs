@@ -1,6 +1,9 @@
 //! What journeys begin with, and where things are in the week.
 
+use std::path::Path;
+
 use berth_tests::app::{App, Options, Point};
+use berth_tests::berth::Berth;
 use berth_tests::desktop::Desktop;
 use berth_tests::wait;
 use berth_tests::webdriver::Element;
@@ -79,4 +82,19 @@ pub(crate) fn book(app: &App<'_>, team: &str, title: &str, day: &str, from: f64,
     app.click("@save");
     app.wait_gone("@booking-form");
     let _ = card(app, title);
+}
+
+/// Makes the database one that this Berth must not touch, once nobody has it open; returns its bytes.
+#[track_caller]
+pub(crate) fn of_a_newer_version(data: &Path) -> Vec<u8> {
+    let file = data.join("berth.db");
+    // The last one to close the file writes everything into it, and takes the log away.
+    wait::until_true("somebody still has the file open", || {
+        Berth::at(data).ok("env list");
+        !data.join("berth.db-wal").exists()
+    });
+    let mut bytes = std::fs::read(&file).unwrap();
+    bytes[60..64].copy_from_slice(&9999_u32.to_be_bytes());
+    std::fs::write(&file, &bytes).unwrap();
+    bytes
 }

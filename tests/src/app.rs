@@ -389,6 +389,22 @@ impl<'a> App<'a> {
         );
     }
 
+    /// Types words, letter by letter, wherever the focus is.
+    ///
+    /// # Panics
+    /// When the driver refuses.
+    #[track_caller]
+    pub fn write(&self, words: &str) {
+        let press = |letter: char| {
+            ["keyDown", "keyUp"].map(|kind| json!({ "type": kind, "value": letter }))
+        };
+        let steps: Vec<Value> = words.chars().flat_map(press).collect();
+        self.expect(
+            self.session
+                .actions(&json!([{ "type": "key", "id": "keyboard", "actions": steps }])),
+        );
+    }
+
     /// A picture of the whole desktop, `target/artefacts/<name>.png`, after the page was painted.
     ///
     /// # Panics
@@ -448,6 +464,9 @@ fn key(name: &str) -> String {
         "Tab" => '\u{E004}',
         "Delete" => '\u{E017}',
         "Backspace" => '\u{E003}',
+        "Space" => return " ".to_owned(),
+        "Home" => '\u{E011}',
+        "End" => '\u{E010}',
         "ArrowLeft" => '\u{E012}',
         "ArrowUp" => '\u{E013}',
         "ArrowRight" => '\u{E014}',

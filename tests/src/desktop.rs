@@ -199,6 +199,28 @@ impl Desktop {
         listed.lines().map(title).collect()
     }
 
+    /// Chooses a file in the system's dialog with this title.
+    ///
+    /// # Panics
+    /// When there is none, or it stays.
+    pub fn choose_file(&self, title: &str, file: &Path) {
+        self.focus_window(title);
+        let asked = read(self.command("xdotool").args(["key", "ctrl+l"]));
+        assert!(asked.is_some(), "cannot ask for the path");
+        // It swallows what is typed while it makes room for it.
+        std::thread::sleep(std::time::Duration::from_millis(500));
+        self.type_line(&file.to_string_lossy());
+        // The first Return may only have completed the name.
+        wait::until_true("the dialog stays", || {
+            std::thread::sleep(std::time::Duration::from_millis(500));
+            let open = self.windows().iter().any(|one| one.contains(title));
+            if open {
+                let _ = read(self.command("xdotool").args(["key", "Return"]));
+            }
+            !open
+        });
+    }
+
     /// Types into the window that has the focus, as the keyboard would: text, then Return.
     ///
     /// # Panics
