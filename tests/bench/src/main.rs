@@ -7,6 +7,7 @@
 mod calendar;
 mod child;
 mod command;
+mod compare;
 mod conflict;
 mod figure;
 mod fill;
@@ -38,6 +39,7 @@ const PARTS: &[Part] = &[
     ("hostile", hostile::measure),
     ("start", window::start),
     ("grid", window::grid),
+    ("compare", compare::measure),
     ("weeks", window::many_weeks),
     ("memory", memory::measure),
     ("tray", tray::measure),

@@ -1,7 +1,7 @@
 //! How large what is shipped is.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use berth_tests::place;
@@ -9,11 +9,9 @@ use berth_tests::place;
 use crate::figure::Figure;
 
 pub(crate) fn measure() -> Vec<Figure> {
-    let dist = place::top().join("ui/dist");
-    let packed = |wanted: fn(&str) -> bool| sum(&dist, wanted);
-    let first = |name: &str| name.starts_with("index-") && name.ends_with(".js");
+    let packed = |wanted: fn(&str) -> bool| sum(&dist(), wanted);
     let mut figures = vec![
-        packed(first).figure("interface: scripts of the first week"),
+        packed(is_first_script).figure("interface: scripts of the first week"),
         packed(|name| name.ends_with(".js")).figure("interface: all scripts"),
         // The page carries the styles of the first week.
         packed(|name| name.ends_with(".css") || name.ends_with(".html"))
@@ -32,6 +30,27 @@ pub(crate) fn measure() -> Vec<Figure> {
         ));
     }
     figures
+}
+
+/// Packed kilobytes of what the page loads before it shows its first week.
+pub(crate) fn first_week() -> f64 {
+    let needed = |name: &str| is_first_script(name) || name.ends_with(".html");
+    sum(&dist(), needed).packed as f64 / 1000.0
+}
+
+/// Packed kilobytes of a file.
+pub(crate) fn packed(path: &Path) -> f64 {
+    let bytes = std::fs::read(path);
+    let bytes = bytes.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    gzip(&bytes) as f64 / 1000.0
+}
+
+fn dist() -> PathBuf {
+    place::top().join("ui/dist")
+}
+
+fn is_first_script(name: &str) -> bool {
+    name.starts_with("index-") && name.ends_with(".js")
 }
 
 /// Bytes as they are, and packed.

@@ -9,13 +9,17 @@ use std::path::{Path, PathBuf};
 use berth_tests::app::{App, Options};
 use berth_tests::desktop::Desktop;
 use berth_tests::place;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::figure::{Figure, median};
 use crate::fill::{self, Plan};
 use crate::memory;
 
-const NOW: &str = "2024-06-05T09:00:00Z";
+/// The moment of all weeks that are shown.
+pub(crate) const NOW: &str = "2024-06-05T09:00:00Z";
+
+/// A booking on the page.
+pub(crate) const CARD: &str = "[data-testid=card]";
 
 pub(crate) fn start() -> Vec<Figure> {
     let data = tempfile::tempdir().expect("a temporary folder can be made");
@@ -138,10 +142,10 @@ pub(crate) fn grid() -> Vec<Figure> {
 }
 
 /// A database with two weeks that hold so many bookings.
-struct ShownWeek(tempfile::TempDir);
+pub(crate) struct ShownWeek(tempfile::TempDir);
 
 impl ShownWeek {
-    fn of(bookings: usize) -> Self {
+    pub(crate) fn of(bookings: usize) -> Self {
         let data = tempfile::tempdir().expect("a temporary folder can be made");
         let plan = Plan {
             total: 10_000.max(3 * bookings),
@@ -151,20 +155,37 @@ impl ShownWeek {
         Self(data)
     }
 
+    pub(crate) fn folder(&self) -> &Path {
+        self.0.path()
+    }
+
     fn open<'d>(&self, desktop: &'d Desktop) -> App<'d> {
+        self.open_in(desktop, Vec::new())
+    }
+
+    /// Shows it in Berth, with something besides in its environment.
+    pub(crate) fn open_in<'d>(
+        &self,
+        desktop: &'d Desktop,
+        env: Vec<(&'static str, &'static str)>,
+    ) -> App<'d> {
         let options = Options {
-            data: Some(self.0.path().to_owned()),
+            data: Some(self.folder().to_owned()),
             args: vec!["--now".to_owned(), NOW.to_owned()],
+            env,
             ..Options::default()
         };
         let app = App::start(desktop, &options);
-        let _ = app.find("@card");
-        app.script(
-            "addEventListener('keydown', e => performance.mark('pressed'), { capture: true })",
-            &[],
-        );
+        let _ = app.find(CARD);
+        mark_keys(&app);
         app
     }
+}
+
+/// Has the page mark when a key was pressed, before anything else hears of it.
+pub(crate) fn mark_keys(app: &App<'_>) {
+    let body = "addEventListener('keydown', () => performance.mark('pressed'), { capture: true })";
+    app.script(body, &[]);
 }
 
 /// Twenty times by the keys a person would press, in turn.
@@ -175,40 +196,80 @@ fn laps(app: &App<'_>, keys: [&str; 2]) -> Vec<f64> {
         .collect()
 }
 
-/// What one move of the pointer costs while a card is dragged: all scripts, styles and layout that
-/// it causes. Painting waits for the next frame and is not in it.
-fn dragging(app: &App<'_>) -> Figure {
-    let body = "window.moves = [];
-        const channel = new MessageChannel();
-        let began = 0;
-        channel.port1.onmessage = () => {
-            void document.body.getBoundingClientRect();
-            window.moves.push(performance.now() - began);
+/// The pointer with a card in its hand.
+pub(crate) struct Drag<'a> {
+    app: &'a App<'a>,
+    /// Where it took the card.
+    from: [i64; 2],
+    moved: i64,
+}
+
+impl<'a> Drag<'a> {
+    /// Takes a card in the middle of the week. From then on the page notes what each move of the
+    /// pointer costs: all scripts, styles and layout that it causes. Painting waits for the next
+    /// frame and is not in it.
+    pub(crate) fn of(app: &'a App<'a>, cards: &str) -> Self {
+        let body = "window.moves = [];
+            const channel = new MessageChannel();
+            let began = 0;
+            channel.port1.onmessage = () => {
+                void document.body.getBoundingClientRect();
+                window.moves.push(performance.now() - began);
+            };
+            addEventListener('pointermove', () => {
+                began = performance.now();
+                channel.port2.postMessage(0);
+            }, { capture: true });
+            const card = document.querySelectorAll(arguments[0])[200];
+            card.scrollIntoView({ block: 'center' });
+            const { x, y } = card.getBoundingClientRect();
+            return [x + 20, y + 8]";
+        let place = app.script(body, &[cards.into()]);
+        let at = |index: usize| place[index].as_f64().unwrap_or(0.0).round() as i64;
+        let mut drag = Self {
+            app,
+            from: [at(0), at(1)],
+            moved: 0,
         };
-        addEventListener('pointermove', () => {
-            began = performance.now();
-            channel.port2.postMessage(0);
-        }, { capture: true });
-        const card = document.querySelectorAll('[data-testid=card]')[200];
-        card.scrollIntoView({ block: 'center' });
-        const { x, y } = card.getBoundingClientRect();
-        return [x + 20, y + 8]";
-    let place = app.script(body, &[]);
-    let at = |index: usize, step: i64| place[index].as_f64().unwrap_or(0.0).round() as i64 + step;
-    let to = |step: i64| json!({ "type": "pointerMove", "duration": 16, "origin": "viewport", "x": at(0, step), "y": at(1, step) });
-    let mut steps = vec![to(0), json!({ "type": "pointerDown", "button": 0 })];
-    steps.extend((1..=120).map(to));
-    let actions = json!([{
-        "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": steps,
-    }]);
-    let moved = app.session().actions(&actions);
-    moved.expect("the driver moves the pointer");
-    let moves = app.script("return window.moves", &[]);
-    let moves = moves.as_array().into_iter().flatten();
-    let mut moves: Vec<f64> = moves
-        .filter_map(serde_json::Value::as_f64)
-        .skip(20)
-        .collect();
+        let down = json!({ "type": "pointerDown", "button": 0 });
+        drag.act(vec![drag.to(0), down]);
+        // The first moves begin the drag.
+        drag.go_on(20);
+        drag
+    }
+
+    /// So many moves, a pixel to the right and down each, as often as a screen is painted.
+    pub(crate) fn go_on(&mut self, moves: i64) {
+        let steps = (self.moved + 1..=self.moved + moves).map(|step| self.to(step));
+        self.act(steps.collect());
+        self.moved += moves;
+    }
+
+    fn to(&self, step: i64) -> Value {
+        let [x, y] = self.from.map(|start| start + step);
+        json!({ "type": "pointerMove", "duration": 16, "origin": "viewport", "x": x, "y": y })
+    }
+
+    fn act(&self, steps: Vec<Value>) {
+        let actions = json!([{
+            "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": steps,
+        }]);
+        let moved = self.app.session().actions(&actions);
+        moved.expect("the driver moves the pointer");
+    }
+
+    /// The milliseconds of each move after those that began the drag.
+    pub(crate) fn moves(&self) -> Vec<f64> {
+        let moves = self.app.script("return window.moves", &[]);
+        let moves = moves.as_array().into_iter().flatten();
+        moves.filter_map(Value::as_f64).skip(20).collect()
+    }
+}
+
+fn dragging(app: &App<'_>) -> Figure {
+    let mut drag = Drag::of(app, CARD);
+    drag.go_on(100);
+    let mut moves = drag.moves();
     app.keys("Escape");
     let input = format!(
         "WebKitGTK, 500 bookings in the week, median of {} moves, without painting",
@@ -243,7 +304,7 @@ pub(crate) fn many_weeks() -> Vec<Figure> {
 }
 
 /// Milliseconds from the key's event to the mark of the frame that shows the other week.
-fn lap(app: &App<'_>, key: &str) -> f64 {
+pub(crate) fn lap(app: &App<'_>, key: &str) -> f64 {
     app.script("performance.clearMarks()", &[]);
     app.keys(key);
     let [pressed, painted] = ["pressed", "painted"].map(|name| mark(app, name));
@@ -252,7 +313,7 @@ fn lap(app: &App<'_>, key: &str) -> f64 {
 
 /// When the page set a mark, in its own milliseconds. The page itself waits for it, since asking
 /// again and again would slow down what is measured.
-fn mark(app: &App<'_>, name: &str) -> f64 {
+pub(crate) fn mark(app: &App<'_>, name: &str) -> f64 {
     let body = "return new Promise(done => {
         const look = () => {
             const found = performance.getEntriesByName(arguments[0])[0];

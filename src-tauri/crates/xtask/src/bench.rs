@@ -3,11 +3,14 @@
 use anyhow::Result;
 use xshell::{Shell, cmd};
 
-use crate::{setup, ui};
+use crate::{compare, setup, ui};
 
 pub(crate) fn bench(sh: &Shell, filter: &[String]) -> Result<()> {
     setup::setup(sh, setup::Need::Tests)?;
     ui::build(sh)?;
+    if filter.first().is_none_or(|part| "compare".contains(part)) {
+        compare::build(sh);
+    }
     let _path = sh.push_env("PATH", setup::path_with_tools(sh)?);
     cmd!(
         sh,

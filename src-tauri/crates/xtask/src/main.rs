@@ -6,6 +6,7 @@
 //! - [`run`], [`test`], [`bench`], [`bundle`]: build and do the thing
 //! - [`check`], [`bindings`]: tests about the source itself
 //! - [`fuzz`]: hostile calendars, where the machine can make them
+//! - [`compare`]: other calendars, for the bench
 //! - [`ui`]: the web half, through npm · [`tally`]: how many passed
 //!
 //! It knows commands and files. It does not know the domain: no crate of Berth is linked here.
@@ -18,6 +19,7 @@ mod bench;
 mod bindings;
 mod bundle;
 mod check;
+mod compare;
 mod fuzz;
 mod run;
 mod setup;

@@ -18,16 +18,21 @@ const SOURCES: &[&str] = &[
     "tsconfig.json",
 ];
 
-/// Installs exactly what the lock file says, when it changed since the last time.
+/// Installs what the interface is built with.
 pub(crate) fn install(sh: &Shell) -> Result<()> {
-    let ui = sh.current_dir().join("ui");
+    install_in(sh, "ui")
+}
+
+/// Installs exactly what a folder's lock file says, when it changed since the last time.
+pub(crate) fn install_in(sh: &Shell, folder: &str) -> Result<()> {
+    let _dir = sh.push_dir(folder);
+    let here = sh.current_dir();
     // npm writes this file last, so that a torn install is done again.
-    let installed = newest(&ui.join("node_modules/.package-lock.json"));
-    let wanted = newest(&ui.join("package-lock.json"));
+    let installed = newest(&here.join("node_modules/.package-lock.json"));
+    let wanted = newest(&here.join("package-lock.json"));
     if installed.is_some() && installed >= wanted {
         return Ok(());
     }
-    let _dir = sh.push_dir("ui");
     Ok(cmd!(sh, "npm ci --no-audit --no-fund").run()?)
 }
 

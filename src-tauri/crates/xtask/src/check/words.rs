@@ -19,7 +19,7 @@ pub(super) const RULES: &[Rule] = &[
         why: "npm records where this machine happened to load from: keep `omit-lockfile-registry-resolved=true`",
         find: |source| {
             source
-                .below("ui/package-lock.json", &["package-lock.json"])
+                .below("", &["package-lock.json"])
                 .flat_map(|file| file.lines_where(|line| line.contains("\"resolved\"")))
                 .collect()
         },
@@ -105,7 +105,7 @@ fn everywhere(source: &Source, wrong: impl Fn(&str) -> bool) -> Vec<String> {
     let spared = |file: &&File| {
         file.path.starts_with(own)
             || file.path == "Cargo.lock"
-            || file.path == "ui/package-lock.json"
+            || file.path.ends_with("/package-lock.json")
     };
     source
         .files
