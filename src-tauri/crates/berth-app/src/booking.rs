@@ -14,11 +14,12 @@ mod search;
 mod series;
 mod show;
 mod split;
+mod wall;
 
-pub(crate) use draft::{blank, parse_wall};
+pub(crate) use draft::blank;
 pub(crate) use edit::write;
 pub(crate) use move_to::refitted;
-pub(crate) use show::written;
+pub(crate) use wall::{parse_wall, written};
 
 use berth_core::time::Tz;
 use berth_core::{Booking, BookingId, Timestamp};

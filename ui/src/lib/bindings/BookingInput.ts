@@ -24,6 +24,8 @@ title: string,
 notes: string, 
 /**
  * Wall time in the environment's zone, `2026-09-17T09:00`; a date (`2026-09-17`) when `all_day`.
+ * With its offset (`2026-10-25T02:30+01:00`) it may be in the second pass of an hour that
+ * comes twice; without, it is in the first.
  */
 start: string, 
 /**

@@ -4,6 +4,8 @@ import { newInput, parseLeadTimes, suggestCode, withAllDay, withStart, writeLead
 const nine = newInput({ environmentId: 'e', teamId: 't', start: '2026-09-17T09:00', end: '2026-09-17T13:00' });
 
 describe('withStart', () => {
+  test('from a time that is told with its offset', () =>
+    expect(withStart({ ...nine, end: '2026-09-17T10:00+01:00' }, '2026-09-18T09:00').end).toBe('2026-09-18T10:00'));
   test('takes the end with it', () =>
     expect(withStart(nine, '2026-09-18T22:00')).toMatchObject({ start: '2026-09-18T22:00', end: '2026-09-19T02:00' }));
   test('whole days too', () =>

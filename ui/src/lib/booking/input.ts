@@ -16,10 +16,11 @@ export function newInput(place: {
 /** The start moves and takes the end with it: the length stays. */
 export function withStart(input: BookingInput, start: string): BookingInput {
   const readable = input.allDay ? isDate : isWall;
-  if (!readable(start) || !readable(input.start) || !readable(input.end)) return { ...input, start };
+  const [from, to] = [input.start.slice(0, 16), input.end.slice(0, 16)];
+  if (!readable(start) || !readable(from) || !readable(to)) return { ...input, start };
   const end = input.allDay
-    ? addDays(start, Math.max(0, daysBetween(input.start, input.end)))
-    : addMinutes(start, Math.max(0, minutesBetween(input.start, input.end)));
+    ? addDays(start, Math.max(0, daysBetween(from, to)))
+    : addMinutes(start, Math.max(0, minutesBetween(from, to)));
   return { ...input, start, end };
 }
 

@@ -10,6 +10,17 @@ test('an instant on the wall clock of a zone', () => {
   expect(wallOf(Date.parse('2026-09-17T22:00:00Z'), BERLIN)).toBe('2026-09-18T00:00');
 });
 
+test.each([
+  ['2026-10-25T00:45Z', BERLIN, '2026-10-25T02:45'],
+  ['2026-10-25T01:00Z', BERLIN, '2026-10-25T02:00+01:00'],
+  ['2026-10-25T01:59Z', BERLIN, '2026-10-25T02:59+01:00'],
+  ['2026-10-25T02:00Z', BERLIN, '2026-10-25T03:00'],
+  ['2026-03-29T01:00Z', BERLIN, '2026-03-29T03:00'],
+  ['2026-11-01T06:15Z', 'America/New_York', '2026-11-01T01:15-05:00'],
+  ['2026-04-04T15:15Z', 'Australia/Lord_Howe', '2026-04-05T01:45+10:30'],
+])('the second pass is told by its offset: %s in %s', (instant, zone, wall) =>
+  expect(wallOf(Date.parse(instant.replace('Z', ':00Z')), zone)).toBe(wall));
+
 test('in German', () => {
   const german = new Formats('de-AT', false, 'de');
   expect(german.range('2026-09-14', '2026-09-20')).toMatch(/^14\.\s?–\s?20\. September 2026$/);

@@ -99,8 +99,18 @@ export class Formats {
   }
 }
 
-/** `2026-09-17T09:00`: what the wall clock of a zone shows at an instant. */
+/**
+ * `2026-09-17T09:00`: what the wall clock of a zone shows at an instant; with the offset (`+01:00`)
+ * in the second pass of an hour that comes twice.
+ */
 export function wallOf(instant: number, zone: string): string {
+  const wall = shown(instant, zone);
+  if (![30, 60, 120].some((ago) => shown(instant - ago * 60_000, zone) === wall)) return wall;
+  const offset = Date.parse(`${wall}Z`) - instant;
+  return `${wall}${offset < 0 ? '-' : '+'}${new Date(Math.abs(offset)).toISOString().slice(11, 16)}`;
+}
+
+function shown(instant: number, zone: string): string {
   const parts = cached('en-CA', {
     timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit',
     hour: '2-digit', minute: '2-digit',

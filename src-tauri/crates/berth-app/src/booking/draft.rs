@@ -7,8 +7,9 @@ use berth_core::{
     When,
 };
 use berth_store::Reader;
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use chrono::{NaiveDate, TimeDelta};
 
+use super::wall::{self, Point};
 use crate::wire::{BookingInput, Problem};
 use crate::{Error, Result};
 
@@ -171,8 +172,8 @@ fn one_line(title: &str) -> String {
 }
 
 fn when(input: &BookingInput, zone: Tz, base: &Booking, problems: &mut Problems) -> Option<When> {
-    let start = parse_wall(&input.start);
-    let end = parse_wall(&input.end);
+    let start = Point::parse(&input.start);
+    let end = Point::parse(&input.end);
     for (field, value) in [("start", start), ("end", end)] {
         if value.is_none() {
             problem(
@@ -185,11 +186,11 @@ fn when(input: &BookingInput, zone: Tz, base: &Booking, problems: &mut Problems)
     let (start, end) = (start?, end?);
     let when = if input.all_day {
         When::AllDay {
-            start: start.date(),
-            end: end.date().succ_opt()?,
+            start: start.wall.date(),
+            end: end.wall.date().succ_opt()?,
         }
     } else {
-        timed(start, end, zone, base)
+        wall::said(start, end, base, input.repeat.is_some(), zone)
     };
     if when.range(zone).is_none() {
         problem(
@@ -200,21 +201,6 @@ fn when(input: &BookingInput, zone: Tz, base: &Booking, problems: &mut Problems)
         return None;
     }
     Some(when)
-}
-
-/// A booking that was made in another zone than its environment's stays in it.
-fn timed(start: NaiveDateTime, end: NaiveDateTime, zone: Tz, base: &Booking) -> When {
-    match base.when {
-        When::Timed { zone: own, .. } if own != zone => {
-            let there = |wall| berth_core::time::localise(wall, zone).wall(own);
-            When::Timed {
-                start: there(start),
-                end: there(end),
-                zone: own,
-            }
-        }
-        _ => When::Timed { start, end, zone },
-    }
 }
 
 fn recurrence(input: &BookingInput, base: &Booking, problems: &mut Problems) -> Option<Recurrence> {
@@ -273,18 +259,4 @@ fn buffers(
             environment.map(|one| one.clean_up),
         ),
     )
-}
-
-/// `2026-09-17T09:00`, with seconds or a space for the `T`, or a date alone.
-pub(crate) fn parse_wall(text: &str) -> Option<NaiveDateTime> {
-    let text = text.trim();
-    ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
-        .iter()
-        .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
-        .or_else(|| {
-            text.parse::<NaiveDate>()
-                .ok()
-                .map(|date| date.and_time(NaiveTime::MIN))
-        })
-        .filter(|wall| (1900..=9000).contains(&chrono::Datelike::year(wall)))
 }

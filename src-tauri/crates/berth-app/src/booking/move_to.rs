@@ -5,6 +5,7 @@ use berth_core::{Booking, EnvironmentId, Timestamp, When};
 use berth_store::Reader;
 
 use super::edit::{Base, Edit, Refusal};
+use super::wall::timed;
 use crate::wire::{Move, Outcome};
 use crate::{Berth, Error, Result, setup};
 
@@ -66,7 +67,7 @@ fn when(booking: &Booking, environment: Tz, to: &Move) -> Result<When> {
         ));
     }
     Ok(match booking.when {
-        When::Timed { zone, .. } => timed(start, end, zone),
+        When::Timed { .. } => timed(start, end, booking, environment),
         When::AllDay { .. } => {
             let first = start.wall(environment).date();
             // An end inside a day takes the whole of it.
@@ -80,21 +81,4 @@ fn when(booking: &Booking, environment: Tz, to: &Move) -> Result<When> {
             }
         }
     })
-}
-
-/// The wall time of a stretch, whose end must be after its start. Where the hour comes twice the
-/// clock may show the end before the start, and the second pass has no wall time of its own (rule
-/// 11): then it ends as long after the start on the wall, so that it covers the stretch.
-pub(super) fn timed(start: Timestamp, end: Timestamp, zone: Tz) -> When {
-    let (first, last) = (start.wall(zone), end.wall(zone));
-    let last = if last > first {
-        last
-    } else {
-        first + (end - start)
-    };
-    When::Timed {
-        start: first,
-        end: last,
-        zone,
-    }
 }

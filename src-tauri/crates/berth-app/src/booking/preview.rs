@@ -10,8 +10,9 @@ use berth_store::Reader;
 use super::draft::{Choices, blank};
 use super::edit::{Edit, Refusal, edited};
 use super::environment_zone;
-use super::move_to::{environment, moved, timed};
+use super::move_to::{environment, moved};
 use super::outcome::Candidate;
+use super::wall::timed;
 use crate::wire::{BookingInput, BookingRef, Move, Preview, Scope};
 use crate::{Berth, Result, setup};
 
@@ -78,11 +79,12 @@ fn drawn(reader: &Reader<'_>, to: &Move, now: Timestamp) -> std::result::Result<
         .map(setup::row)
         .transpose()?
         .unwrap_or_default();
+    let blank = blank(now);
     Ok(Edit::of(Booking {
         environment: id,
         team: berth_core::TeamId(team),
-        when: timed(start, end, zone),
-        ..blank(now)
+        when: timed(start, end, &blank, zone),
+        ..blank
     }))
 }
 

@@ -6,6 +6,7 @@ use berth_core::{Booking, Environment, Timestamp, Transparency, When};
 use berth_store::Reader;
 
 use super::outcome::Candidate;
+use super::wall::written;
 use super::{gone, load, series};
 use crate::setup::minutes;
 use crate::wire::{BookingDetail, BookingInput, BookingRef, Operation};
@@ -117,21 +118,5 @@ fn input(
             .as_ref()
             .map(|leads| leads.iter().copied().map(minutes).collect()),
         plan: booking.plan.clone(),
-    }
-}
-
-/// Start and end as a form shows them, in the zone of the environment, and whether they are days.
-pub(crate) fn written(when: When, environment: Tz) -> (String, String, bool) {
-    match when {
-        When::AllDay { start, end } => (
-            start.to_string(),
-            end.pred_opt().unwrap_or(end).max(start).to_string(),
-            true,
-        ),
-        When::Timed { .. } => {
-            let (start, end) = when.instants(environment);
-            let wall = |at: Timestamp| at.wall(environment).format("%Y-%m-%dT%H:%M").to_string();
-            (wall(start), wall(end), false)
-        }
     }
 }

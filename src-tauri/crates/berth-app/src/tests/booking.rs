@@ -311,34 +311,88 @@ fn thursday_on_production(berth: &mut Berth) {
     book(berth, &there);
 }
 
-/// On 25 October the hour from 02:00 comes twice in Berlin: 02:45, half an hour later it is 02:15.
+/// On 25 October the hour from 02:00 comes twice in Berlin: a drag ends in the pass it is dropped in,
+/// a form keeps it, and a move out of that night brings the booking back to its clock.
 #[test]
-fn a_move_across_the_hour_that_comes_twice_keeps_a_length() {
+fn a_drag_into_the_second_pass_of_an_hour_stays_there() {
     let (_folder, mut berth) = begun();
-    let short = input("1", "short", "2026-10-24T09:00", "2026-10-24T09:30");
-    let reference = book(&mut berth, &short).booking.unwrap();
+    let hour = 60 * 60_000;
+    let midnight = at("2026-10-25T00:00").millis();
+    let made = input("1", "short", "2026-10-24T09:00", "2026-10-24T09:30");
+    let reference = book(&mut berth, &made).booking.unwrap();
+    // Quarters of real hours after midnight: 8 is 02:00, 12 the second 02:00, 16 is 03:00.
+    for (start, end, shown) in [
+        (8, 10, "02:00 CEST–02:30 CEST"),
+        (8, 14, "02:00 CEST–02:30 CET"),
+        (11, 13, "02:45 CEST–02:15 CET"),
+        (12, 16, "02:00 CET–03:00"),
+        (13, 14, "02:15 CET–02:30 CET"),
+        (4, 13, "01:00–02:15 CET"),
+        (4, 17, "01:00–03:15"),
+    ] {
+        let there = Move {
+            start: midnight + start * hour / 4,
+            end: midnight + end * hour / 4,
+            ..to(&reference, "2026-10-25T00:00", "2026-10-25T01:00")
+        };
+        let drawn = Move {
+            reference: None,
+            team_id: Some("1".into()),
+            ..there.clone()
+        };
+        let exact = (Some(there.start), Some(there.end));
+        for preview in [&there, &drawn].map(|one| berth.preview_move(one, now()).unwrap()) {
+            assert_eq!((preview.start, preview.end), exact, "{shown}");
+        }
+        berth.move_booking(&there, now()).unwrap();
+        let lines = lines(&mut berth, "2026-10-25");
+        assert_eq!(lines, [format!("Sun 25 {shown} short")]);
+        // The form says the same instants, for this booking and for a new one.
+        let written = berth.show_booking(&reference, now()).unwrap().input;
+        for reference in [Some(&reference), None] {
+            let preview = berth.preview_booking(reference, Scope::All, &written, now());
+            let preview = preview.unwrap();
+            assert_eq!((preview.start, preview.end), exact, "{written:?}");
+        }
+    }
+    let back = to(&reference, "2026-10-26T09:00", "2026-10-26T09:30");
+    berth.move_booking(&back, now()).unwrap();
+    let weekly = BookingInput {
+        repeat: Some("FREQ=WEEKLY;COUNT=30".into()),
+        ..berth.show_booking(&reference, now()).unwrap().input
+    };
+    berth
+        .edit_booking(&reference, Scope::All, &weekly, now())
+        .unwrap();
+    assert_eq!(
+        lines(&mut berth, "2027-03-29"),
+        ["Mon 29 09:00–09:30 short"],
+        "on the clock of Berlin again, also in summer"
+    );
+}
+
+/// A series keeps its clock, which cannot say the second pass: it covers the stretch as it can.
+#[test]
+fn one_of_a_series_across_the_hour_that_comes_twice_keeps_a_length() {
+    let (_folder, mut berth) = begun();
+    let daily = BookingInput {
+        repeat: Some("FREQ=DAILY;COUNT=2".into()),
+        ..input("1", "short", "2026-10-24T09:00", "2026-10-24T09:30")
+    };
+    book(&mut berth, &daily);
+    let first = week_of(&mut berth, "2026-10-25").occurrences[0]
+        .reference
+        .clone();
     let start = at("2026-10-25T02:45").millis();
     let there = Move {
+        scope: Scope::This,
         start,
         end: start + 30 * 60_000,
-        ..to(&reference, "2026-10-25T02:45", "2026-10-25T03:00")
+        ..to(&first, "2026-10-25T02:45", "2026-10-25T03:00")
     };
-    let drawn = Move {
-        reference: None,
-        team_id: Some("1".into()),
-        ..there.clone()
-    };
+    let preview = berth.preview_move(&there, now()).unwrap();
     let covered = (Some(start), Some(start + 90 * 60_000));
-    for preview in [&there, &drawn].map(|one| berth.preview_move(one, now()).unwrap()) {
-        assert_eq!((preview.start, preview.end), covered);
-    }
-    berth.move_booking(&there, now()).unwrap();
-    assert_eq!(
-        lines(&mut berth, "2026-10-25"),
-        ["Sun 25 02:45 CEST–03:15 short"]
-    );
-    let second = input("2", "second", "2026-10-25T02:45", "2026-10-25T03:00");
-    assert_eq!(book(&mut berth, &second).conflicts.len(), 1);
+    assert_eq!((preview.start, preview.end), covered);
 }
 
 #[test]

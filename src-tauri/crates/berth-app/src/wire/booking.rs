@@ -58,6 +58,8 @@ wire! {
         /// Any text.
         pub notes: String,
         /// Wall time in the environment's zone, `2026-09-17T09:00`; a date (`2026-09-17`) when `all_day`.
+        /// With its offset (`2026-10-25T02:30+01:00`) it may be in the second pass of an hour that
+        /// comes twice; without, it is in the first.
         pub start: String,
         /// First moment after, like `start`; when `all_day`, the **last** day, as a person says it.
         pub end: String,
