@@ -1,6 +1,7 @@
 //! Tests of the use cases, as the window and the command line call them.
 
 mod booking;
+mod clock_changes;
 mod exchange;
 mod forecast;
 mod gone;

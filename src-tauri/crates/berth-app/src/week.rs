@@ -186,6 +186,10 @@ impl Screen {
                     hour: m.hour,
                 })
                 .collect(),
+            change: day.change.map(|c| wire::ClockChange {
+                minute: c.minute,
+                by: c.by,
+            }),
             is_today: day.date == self.today(),
             is_weekend: weekend,
             work_start: if works { minute(start) } else { 0 },

@@ -233,10 +233,20 @@ pub fn midnight(date: NaiveDate, zone: Tz) -> Timestamp {
 
 /// How far `at` lies behind the clock change that came last, when that was less than a day ago.
 fn gap_before(at: Timestamp, zone: Tz) -> TimeDelta {
-    let (mut before, mut after) = (at - TimeDelta::days(1), at);
+    let day = TimeRange {
+        start: at - TimeDelta::days(1),
+        end: at,
+    };
+    change_of_offset(day, zone).map_or(TimeDelta::zero(), |change| at - change)
+}
+
+/// The first instant with another offset than the start of the range has, its end included, where
+/// the end has another. Of several changes it is any.
+pub(crate) fn change_of_offset(range: TimeRange, zone: Tz) -> Option<Timestamp> {
+    let (mut before, mut after) = (range.start, range.end);
     let changed = after.offset(zone);
     if before.offset(zone) == changed {
-        return TimeDelta::zero();
+        return None;
     }
     while after - before > TimeDelta::seconds(1) {
         let middle = before + (after - before) / 2;
@@ -246,5 +256,5 @@ fn gap_before(at: Timestamp, zone: Tz) -> TimeDelta {
             before = middle
         }
     }
-    at - after
+    Some(after)
 }

@@ -10,6 +10,6 @@ mod lanes;
 mod pieces;
 
 pub use bars::bars;
-pub use days::{Day, HourMark, days, iso_week, week_start};
+pub use days::{ClockChange, Day, HourMark, days, iso_week, week_start};
 pub use lanes::{Fold, Layout, Place, lanes};
 pub use pieces::{Piece, pieces};

@@ -8,7 +8,7 @@ import { PAGE, type Shape, mixed, sheet } from './sheet';
 const HOUR = 3_600_000;
 const hours = Array.from({ length: 24 }, (_, hour) => ({ hour, minute: hour * 60 }));
 const days = Array.from({ length: 7 }, (_, n): Day => ({
-  date: `2026-09-${14 + n}`, start: n * 24 * HOUR, minutes: 1440, hours, isToday: false, isWeekend: n > 4,
+  date: `2026-09-${14 + n}`, start: n * 24 * HOUR, minutes: 1440, hours, change: null, isToday: false, isWeekend: n > 4,
   workStart: n > 4 ? 0 : 540, workEnd: n > 4 ? 0 : 1080,
 }));
 

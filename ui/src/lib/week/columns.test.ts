@@ -21,7 +21,7 @@ function week(more: Partial<Week>): Week {
   const days = Array.from({ length: 7 }, (_, n) => ({
     date: `2026-09-${14 + n}`, start: MONDAY + n * 1440 * MINUTE, minutes: 1440,
     hours: Array.from({ length: 24 }, (_, hour) => ({ hour, minute: hour * 60 })),
-    isToday: n === 2, isWeekend: n > 4, workStart: 480, workEnd: 1080,
+    change: null, isToday: n === 2, isWeekend: n > 4, workStart: 480, workEnd: 1080,
   }));
   return {
     from: '2026-09-14', isoWeek: 38, zone: 'Europe/Berlin', now: 0, today: '', days, conflictCount: 0, windows: [], spans: [], anyBooking: true,

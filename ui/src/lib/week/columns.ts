@@ -8,7 +8,7 @@ import type { Mark } from '$lib/bindings/Mark';
 import type { Occurrence } from '$lib/bindings/Occurrence';
 import type { Team } from '$lib/bindings/Team';
 import type { Week } from '$lib/bindings/Week';
-import { MINUTE, clamp, clockChange } from './geometry';
+import { MINUTE, clamp } from './geometry';
 
 /** A piece of a booking with everything that its card shows. */
 export interface CardView {
@@ -146,7 +146,7 @@ function isFree({ cards, bars }: Column): boolean {
  * the words of their titles ask for it. */
 function shareOf(column: Column, anything: boolean, cramped: boolean): number {
   if (!isFree(column)) return Math.max(LEAST_SHARE, ...column.cards.map(needOf));
-  if (clockChange(column.day)) return 1;
+  if (column.day.change) return 1;
   if (column.day.isWeekend) return cramped ? CRAMPED_WEEKEND_SHARE : EMPTY_WEEKEND_SHARE;
   return anything ? EMPTY_SHARE : 1;
 }

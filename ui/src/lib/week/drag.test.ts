@@ -7,7 +7,7 @@ const MONDAY = Date.parse('2026-09-13T22:00:00Z');
 const days: Day[] = [0, 1, 2].map((n) => ({
   date: `2026-09-${14 + n}`, start: MONDAY + n * 1440 * MINUTE, minutes: 1440,
   hours: Array.from({ length: 24 }, (_, hour) => ({ hour, minute: hour * 60 })),
-  isToday: false, isWeekend: false, workStart: 480, workEnd: 1080,
+  change: null, isToday: false, isWeekend: false, workStart: 480, workEnd: 1080,
 }));
 
 function at(day: number, minute: number, environmentId = 'staging'): Point {

@@ -54,41 +54,23 @@ export function instantAt(day: Day, minute: number): number {
   return day.start + minute * MINUTE;
 }
 
+/** What the wall clock shows at a minute of a day, in minutes since 00:00. */
+export function wallMinute(minute: number, { change }: Day): number {
+  return change && minute >= change.minute ? minute + change.by : minute;
+}
+
 /**
  * The minute of another day at which its wall clock shows the same time. A time that the other
  * day leaves out moves on by the gap; one that it shows twice is the first.
  */
-export function sameClock(minute: number, from: Day, to: Day): number {
-  const mark = from.hours.findLast((hour) => hour.minute <= minute);
-  if (!mark) return clamp(minute, 0, to.minutes);
-  const after = minute - mark.minute;
-  const same = to.hours.find((hour) => hour.hour === mark.hour) ?? to.hours.find((hour) => hour.hour > mark.hour);
-  return clamp((same?.minute ?? mark.minute) + after, 0, to.minutes);
-}
-
-/** Where the clock jumps inside a day, and how. */
-export interface ClockChange {
-  minute: number;
-  /** An hour is shown twice (true) or one is left out. */
-  twice: boolean;
-  /** What the clock shows after it. */
-  hour: number;
-}
-
-/** The clock change of a day, or null on the 363 others. */
-export function clockChange(day: Day): ClockChange | null {
-  for (let i = 1; i < day.hours.length; i++) {
-    const before = day.hours[i - 1]!;
-    const mark = day.hours[i]!;
-    if (mark.hour === before.hour) return { minute: mark.minute, twice: true, hour: mark.hour };
-    if (mark.hour > before.hour + 1) return { minute: mark.minute, twice: false, hour: mark.hour };
-  }
-  return null;
+export function sameClock(minute: number, from: Day, { change }: Day): number {
+  const wall = wallMinute(minute, from);
+  return change && wall >= change.minute + Math.max(change.by, 0) ? wall - change.by : wall;
 }
 
 /** The hours of the axis: those of the first day without a clock change. */
 export function axisHours(days: Day[]): Day['hours'] {
-  return (days.find((day) => clockChange(day) === null) ?? days[0])?.hours ?? [];
+  return (days.find((day) => !day.change) ?? days[0])?.hours ?? [];
 }
 
 /** The height of the grid: that of its longest day. */

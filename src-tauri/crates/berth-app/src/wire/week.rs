@@ -70,6 +70,8 @@ wire! {
         /// Where each full hour of the wall clock stands: minute of the day, and the hour shown (0 to 23).
         /// On a day when clocks go back one hour stands twice; in spring one is missing.
         pub hours: Vec<HourMark>,
+        /// Where the clock jumps; null on all days but a few.
+        pub change: Option<ClockChange>,
         /// Today in the zone drawn.
         pub is_today: bool,
         /// Saturday or Sunday.
@@ -78,6 +80,16 @@ wire! {
         pub work_start: u32,
         /// See `work_start`.
         pub work_end: u32,
+    }
+
+    /// A jump of the wall clock.
+    #[derive(Copy, Eq)]
+    pub struct ClockChange {
+        /// Minutes after the day's first instant; 0 where midnight is skipped, the length of the day
+        /// where its last hour is.
+        pub minute: u32,
+        /// Minutes forward; negative where an hour comes twice.
+        pub by: i32,
     }
 
     /// A full hour on a day's axis.

@@ -1,6 +1,6 @@
 //! Days as a grid draws them, and which week a day is in.
 
-use chrono::{Datelike, Days, IsoWeek, NaiveDate, TimeDelta, Timelike, Weekday};
+use chrono::{Datelike, Days, IsoWeek, NaiveDate, NaiveTime, TimeDelta, Timelike, Weekday};
 use chrono_tz::Tz;
 
 use crate::time::{self, TimeRange, Timestamp};
@@ -21,6 +21,18 @@ pub struct Day {
     /// Where the full hours of the wall clock stand, in order. One hour is missing in spring and
     /// one stands twice in autumn, except where clocks change by half an hour.
     pub hours: Vec<HourMark>,
+    /// Where the wall clock jumps, on the few days on which it does.
+    pub change: Option<ClockChange>,
+}
+
+/// A jump of the wall clock inside a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClockChange {
+    /// Real minutes after the day's first instant: 0 where midnight itself is skipped, the length of
+    /// the day where its last hour is.
+    pub minute: u32,
+    /// By how many minutes: forward in spring, back (negative) in autumn.
+    pub by: i32,
 }
 
 /// A full hour on a day's axis.
@@ -51,6 +63,23 @@ fn day(date: NaiveDate, zone: Tz) -> Option<Day> {
         range,
         minutes,
         hours: hours(range, zone),
+        change: change(date, range, zone),
+    })
+}
+
+/// A jump to a midnight belongs to the day that it makes shorter.
+fn change(date: NaiveDate, day: TimeRange, zone: Tz) -> Option<ClockChange> {
+    let late = (day.start().wall(zone) - date.and_time(NaiveTime::MIN)).num_minutes();
+    if late != 0 {
+        let by = i32::try_from(late).ok()?;
+        return Some(ClockChange { minute: 0, by });
+    }
+    let at = time::change_of_offset(day, zone)?;
+    let by = (at.offset(zone) - day.start().offset(zone)) / 60;
+    let next_begins_late = at == day.end() && at.wall(zone).time() != NaiveTime::MIN;
+    (!next_begins_late).then(|| ClockChange {
+        minute: minutes_up(at - day.start()),
+        by,
     })
 }
 

@@ -1,5 +1,5 @@
 use chrono_tz::Europe::Berlin;
-use chrono_tz::{America, Australia, Pacific};
+use chrono_tz::{Africa, America, Antarctica, Australia, Pacific};
 
 use super::*;
 
@@ -111,6 +111,34 @@ fn hours_when_clocks_change() {
             marks_in_all,
             "{zone} {day}: {marks}"
         );
+    }
+}
+
+/// Zone, day, minute of the jump, and by how much.
+#[test]
+fn where_the_clock_jumps() {
+    for (zone, day, jump) in [
+        (Berlin, "2026-03-28", None),
+        (Berlin, "2026-03-29", Some((120, 60))),
+        (Berlin, "2026-10-25", Some((180, -60))),
+        (Australia::Lord_Howe, "2026-10-04", Some((120, 30))),
+        (Australia::Lord_Howe, "2026-04-05", Some((120, -30))),
+        (Antarctica::Troll, "2026-03-29", Some((60, 120))),
+        (Antarctica::Troll, "2026-10-25", Some((180, -120))),
+        // Midnight is skipped, comes twice, or the hour before it is skipped or comes twice.
+        (Africa::Cairo, "2026-04-23", None),
+        (Africa::Cairo, "2026-04-24", Some((0, 60))),
+        (Africa::Cairo, "2026-10-29", Some((1440, -60))),
+        (Africa::Cairo, "2026-10-30", None),
+        (America::Havana, "2026-11-01", Some((60, -60))),
+        (America::Nuuk, "2026-03-28", Some((1380, 60))),
+        (America::Nuuk, "2026-03-29", None),
+        (America::Nuuk, "2026-10-24", Some((1440, -60))),
+        (Africa::Casablanca, "2026-02-15", Some((180, -60))),
+        (Africa::Casablanca, "2026-03-22", Some((120, 60))),
+    ] {
+        let found = days(date(day), 1, zone)[0].change;
+        assert_eq!(found.map(|one| (one.minute, one.by)), jump, "{zone} {day}");
     }
 }
 
