@@ -127,7 +127,7 @@ export class App {
       only: () => this.view.filter.environments,
       failed: (error) => this.#noWeek(error),
     });
-    this.drag = new Drag(() => this.myTeam());
+    this.drag = new Drag(() => this.myTeam(), () => this.week.data?.days ?? []);
     this.bookings = new Bookings(this);
     this.walker = new Walker(this);
     if (first) this.#open(first);

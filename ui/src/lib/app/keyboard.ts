@@ -116,7 +116,7 @@ export class Keyboard {
   #move({ minutes, days, environments }: Extract<Command, { do: 'move' }>): boolean {
     const { drag, week } = this.#app;
     const occurrence = week.focusedOccurrence ?? drag.occurrence;
-    if (!occurrence || occurrence.allDay || drag.asking) return occurrence !== undefined;
+    if (!occurrence || drag.asking) return occurrence !== undefined;
     const at = drag.place?.environmentId ?? occurrence.environmentId;
     const order = week.environments;
     const next = order[order.findIndex((environment) => environment.id === at) + environments];
@@ -128,7 +128,7 @@ export class Keyboard {
   #resize(minutes: number): boolean {
     const { drag, week } = this.#app;
     const occurrence = week.focusedOccurrence ?? drag.occurrence;
-    if (!occurrence || occurrence.allDay || drag.asking) return occurrence !== undefined;
+    if (!occurrence || drag.asking) return occurrence !== undefined;
     drag.stretch(occurrence, minutes);
     return did(this.#moved());
   }
@@ -137,15 +137,15 @@ export class Keyboard {
   #moved(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.left(), PATIENCE);
-    const { place } = this.#app.drag;
-    if (place) this.#app.reveal = { instant: place.start, column: null, focus: false };
+    const { place, wholeDays } = this.#app.drag;
+    if (place && !wholeDays) this.#app.reveal = { instant: place.start, column: null, focus: false };
   }
 
   #sayPlace(): void {
     const app = this.#app;
-    const { place, conflicts } = app.drag;
+    const { place, conflicts, wholeDays } = app.drag;
     if (!place) return;
-    const when = `${app.formats.moment(place.start, app.zone)}–${app.formats.clock(place.end, app.zone)}`;
+    const when = wholeDays ? app.formats.days(place, app.zone) : `${app.formats.moment(place.start, app.zone)}–${app.formats.clock(place.end, app.zone)}`;
     const words = conflicts.map((conflict) => say.conflict.words[conflict.kind]).join(', ');
     app.announce(say.drag.at(app.week.environment(place.environmentId)?.name ?? '', when, words));
   }

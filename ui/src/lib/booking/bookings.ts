@@ -7,7 +7,7 @@ import type { Day } from '$lib/bindings/Day';
 import type { Occurrence } from '$lib/bindings/Occurrence';
 import type { Scope } from '$lib/bindings/Scope';
 import { say } from '$lib/messages';
-import { wallOf } from '$lib/time/format';
+import { datesOf, wallOf } from '$lib/time/format';
 import { type Place, hourAt } from '$lib/week/drag';
 import { BookingForm } from './form.svelte';
 import { newInput } from './input';
@@ -27,13 +27,9 @@ export class Bookings {
     }));
     if (!at) return this.#app.openSettings('environments');
     const zone = this.#app.week.environment(at.environmentId)?.zone ?? this.#app.zone;
-    const start = wallOf(at.start, zone);
-    const input = newInput({
-      environmentId: at.environmentId, teamId: this.#app.myTeam() ?? '', allDay,
-      start: allDay ? start.slice(0, 10) : start,
-      end: allDay ? start.slice(0, 10) : wallOf(at.end, zone),
-    });
-    this.#openForm(new BookingForm(input, null));
+    const [start, end] = allDay ? datesOf(at, this.#app.zone) : [wallOf(at.start, zone), wallOf(at.end, zone)];
+    const teamId = this.#app.myTeam() ?? '';
+    this.#openForm(new BookingForm(newInput({ environmentId: at.environmentId, teamId, allDay, start, end }), null));
   }
 
   /** Opens the form with what is already said. */
@@ -96,7 +92,7 @@ export class Bookings {
     if (!dropped) return this.#app.drag.end();
     if (!dropped.occurrence) {
       this.#app.drag.end();
-      return this.create(dropped.place);
+      return this.create(dropped.place, dropped.wholeDays);
     }
     if (!dropped.occurrence.inSeries) return void this.#move('all');
     this.#app.drag.asking = true;

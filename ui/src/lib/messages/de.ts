@@ -487,6 +487,6 @@ export const say: Words = {
         ['Alt+Shift+↑ ↓', 'kürzer, länger'], ['Esc', 'lassen, wo sie war'],
       ] },
     ],
-    mouse: 'Mit der Maus: über freie Stunden ziehen bucht, eine Buchung ziehen verschiebt sie, an ihrer Ober- oder Unterkante ziehen macht sie länger oder kürzer. Mit Umschalt in Schritten von 5 Minuten.',
+    mouse: 'Mit der Maus: über freie Stunden ziehen bucht, eine Buchung ziehen verschiebt sie, an ihrer Ober- oder Unterkante ziehen macht sie länger oder kürzer, ganze Tage an ihren Enden links und rechts. Mit Umschalt in Schritten von 5 Minuten.',
   },
 };

@@ -511,7 +511,7 @@ export const say = {
         ['Alt+Shift+↑ ↓', 'shorter, longer'], ['Esc', 'leave it where it was'],
       ] },
     ] as { title: string; keys: [string, string][] }[],
-    mouse: 'With the mouse: drag over free hours to book, drag a booking to move it, drag its upper or lower edge to resize it. Shift drags in steps of 5 minutes.',
+    mouse: 'With the mouse: drag over free hours to book, drag a booking to move it, drag its upper or lower edge to resize it; whole days by their left and right ends. Shift drags in steps of 5 minutes.',
   },
 };
 

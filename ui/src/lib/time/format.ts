@@ -24,6 +24,11 @@ export class Formats {
     return format.formatRange(civil(from), civil(to));
   }
 
+  /** As `range`, of the whole days between two instants. */
+  days(place: { start: number; end: number }, zone: string): string {
+    return this.range(...datesOf(place, zone));
+  }
+
   /** `Thu` and `17`; the first of a month also names it. */
   dayName(date: string): DayName {
     const first = date.endsWith('-01');
@@ -108,6 +113,14 @@ export function wallOf(instant: number, zone: string): string {
   if (![30, 60, 120].some((ago) => shown(instant - ago * 60_000, zone) === wall)) return wall;
   const offset = Date.parse(`${wall}Z`) - instant;
   return `${wall}${offset < 0 ? '-' : '+'}${new Date(Math.abs(offset)).toISOString().slice(11, 16)}`;
+}
+
+/** From the edges of whole days to well inside of them, so that no clock change makes them others. */
+export const INSIDE = 11 * 3_600_000;
+
+/** The first and the last date of a stretch of whole days. */
+export function datesOf({ start, end }: { start: number; end: number }, zone: string): [first: string, last: string] {
+  return [wallOf(start + INSIDE, zone).slice(0, 10), wallOf(end - INSIDE, zone).slice(0, 10)];
 }
 
 function shown(instant: number, zone: string): string {

@@ -1,8 +1,8 @@
 // Pixels and time on every day of 2026 on which any zone changes its clocks, and the days beside it.
 // The days, and what a clock on the wall shows, come from Rust: `cargo test -p berth-app clock_changes`.
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Day } from '$lib/bindings/Day';
+import golden from '../../../../tests/golden/clock-changes.json';
 import { type Point, FINE, STEP, dragged, stepped } from './drag';
 import { MINUTE, compact, instantAt, pieces, sameClock, snap, toMinutes, toPixels, wallMinute } from './geometry';
 
@@ -13,7 +13,7 @@ interface Vector {
 }
 
 const PLAIN = Array.from({ length: 24 }, (_, hour): [number, number] => [hour * 60, hour]);
-const vectors = (JSON.parse(readFileSync(new URL('../../../../tests/golden/clock-changes.json', import.meta.url), 'utf8')) as Vector[])
+const vectors = (golden as unknown as Vector[])
   .map(({ zones, days, clock }) => ({
     name: `${days[1]!.date} in ${zones.split(' ')[0]}`,
     days: days.map((day): Day => ({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Day } from '$lib/bindings/Day';
-import { type Place, type Point, dragged, hourAt, samePlace, stepped } from './drag';
+import { type Place, type Point, dragged, daysDragged, daysStepped, hourAt, samePlace, stepped } from './drag';
 import { MINUTE } from './geometry';
 
 const MONDAY = Date.parse('2026-09-13T22:00:00Z');
@@ -50,6 +50,31 @@ describe('stepped', () => {
   test('by minutes', () => expect(stepped(nine, -15, 0, days)).toEqual(place(0, 525, 765)));
   test('by a day', () => expect(stepped(nine, 0, 1, days)).toEqual(place(1, 540, 780)));
   test('not out of the days shown', () => expect(stepped(nine, 0, -1, days)).toBeNull());
+});
+
+describe('whole days', () => {
+  const tuesday = place(1, 0, 1440);
+  const drag = (mode: Parameters<typeof dragged>[0], from: number, to: number, environmentId = 'staging', was = tuesday) =>
+    daysDragged(mode, was, at(from, 0), at(to, 0, environmentId), days);
+  test('move by days and to another environment, also out of the days shown', () => {
+    expect(drag('move', 1, 2, 'production')).toEqual(place(2, 0, 1440, 'production'));
+    expect(drag('move', 2, 0)).toEqual(place(1, -2880, -1440));
+    expect(drag('move', 0, 2, 'staging', place(2, 0, 2880))).toEqual(place(2, 2880, 5760));
+  });
+  test('are resized at both ends, never below one', () => {
+    expect(drag('end', 1, 2)).toEqual(place(1, 0, 2880));
+    expect(drag('end', 1, 0)).toEqual(tuesday);
+    expect(drag('start', 1, 0)).toEqual(place(0, 0, 2880));
+    expect(drag('start', 1, 2)).toEqual(tuesday);
+    expect(daysStepped('end', tuesday, -1, days)).toEqual(tuesday);
+  });
+  test('are created in either direction, on one environment', () => {
+    expect(drag('create', 0, 1, 'production')).toEqual(place(0, 0, 2880));
+    expect(drag('create', 2, 0)).toEqual(place(0, 0, 4320));
+    expect(drag('create', 1, 1)).toEqual(tuesday);
+  });
+  test('that begin at the midnight of another zone go on doing so', () =>
+    expect(drag('move', 1, 2, 'staging', place(1, 360, 1800))).toEqual(place(2, 360, 1800)));
 });
 
 test('a click books the hour it is in, inside the day', () => {

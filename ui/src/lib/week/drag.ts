@@ -1,6 +1,6 @@
 // Where a booking goes while it is dragged: pure arithmetic on instants and minutes.
 import type { Day } from '$lib/bindings/Day';
-import { MINUTE, clamp, instantAt, sameClock, snap } from './geometry';
+import { MINUTE, clamp, endOf, instantAt, sameClock, snap } from './geometry';
 
 export type DragMode = 'create' | 'move' | 'start' | 'end';
 
@@ -53,6 +53,31 @@ function moved(was: Place, from: Point, to: Point, step: number): Place {
   const held = instantAt(from.day, from.minute) - was.start;
   const start = instantAt(to.day, snap((instantAt(to.day, to.minute) - held - to.day.start) / MINUTE, step));
   return { environmentId: to.environmentId, start, end: start + was.end - was.start };
+}
+
+/** As `dragged`, for whole days. */
+export function daysDragged(mode: DragMode, was: Place, from: Point, to: Point, days: Day[]): Place {
+  const at = ({ day }: Point) => days.findIndex(({ date }) => date === day.date);
+  const by = at(to) - at(from);
+  if (mode === 'move') return { ...daysStepped(mode, was, by, days), environmentId: to.environmentId };
+  if (mode !== 'create') return daysStepped(mode, was, by, days);
+  const day = { environmentId: from.environmentId, start: from.day.start, end: endOf(from.day) };
+  return daysStepped(by < 0 ? 'start' : 'end', day, by, days);
+}
+
+/** Whole days, or one of their ends, so many days later. At least one is left. */
+export function daysStepped(mode: 'move' | 'start' | 'end', was: Place, by: number, days: Day[]): Place {
+  const edges = [...days.map((day) => day.start), ...days.slice(-1).map(endOf)];
+  // Beyond the days that are known each has 24 hours, which is near enough to tell the day.
+  const later = (instant: number, n: number) => {
+    const at = Math.max(0, edges.findLastIndex((edge) => edge <= instant));
+    const to = edges[at + n];
+    return to === undefined ? instant + n * 1440 * MINUTE : to + instant - edges[at]!;
+  };
+  const start = mode === 'end' ? was.start : later(was.start, by);
+  const end = mode === 'start' ? was.end : later(was.end, by);
+  if (start < end) return { ...was, start, end };
+  return mode === 'end' ? { ...was, end: later(start, 1) } : { ...was, start: later(end, -1) };
 }
 
 /** One step by keyboard: minutes, or days at the same time of the clock. Null leaves the days shown. */

@@ -54,6 +54,11 @@ export function instantAt(day: Day, minute: number): number {
   return day.start + minute * MINUTE;
 }
 
+/** The first instant after a day. */
+export function endOf(day: Day): number {
+  return instantAt(day, day.minutes);
+}
+
 /** What the wall clock shows at a minute of a day, in minutes since 00:00. */
 export function wallMinute(minute: number, { change }: Day): number {
   return change && minute >= change.minute ? minute + change.by : minute;

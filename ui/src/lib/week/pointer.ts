@@ -2,13 +2,13 @@
 // The browser's own drag and drop is not used, since the shell takes it for dropped files.
 import type { App } from '$lib/app/app.svelte';
 import type { Occurrence } from '$lib/bindings/Occurrence';
-import type { CardView } from './columns';
+import type { BarView, CardView } from './columns';
 import { type DragMode, type Point, hourAt } from './drag';
-import { clamp, columnAt, toMinutes, toPixels } from './geometry';
+import { clamp, columnAt, endOf, toMinutes, toPixels } from './geometry';
 
 /** How far a press may wander and still be a click, in pixels. */
 const SLACK = 4;
-/** How deep the ends of a card are that stretch it, and below which height it has none, in pixels. */
+/** How deep the ends of a card are that stretch it, and below which height (of a bar: width) it has none, in pixels. */
 const GRIP = 5;
 const LOW = 29;
 /** How near an edge the view scrolls, and how fast at most, in pixels. */
@@ -22,6 +22,8 @@ interface Pressed {
   mode: DragMode;
   occurrence: Occurrence | null;
   from: Point;
+  /** In the row above the hours. */
+  wholeDays: boolean;
 }
 
 export interface Surface {
@@ -49,23 +51,24 @@ export class GridPointer {
     this.#dragged = false;
     if (event.button !== 0 || this.#app.drag.active || document.querySelector(':popover-open[role=dialog]')) return;
     const target = event.target as Element;
-    if (target.closest('[data-own]')) return;
+    const wholeDays = target.closest('[data-allday]') !== null;
+    if (target.closest('[data-own]') || (!wholeDays && !this.#surface.body.contains(target))) return;
     const from = this.#point(event);
     if (!from) return;
     const view = this.#card(target);
     const occurrence = view?.occurrence ?? null;
     const mode = view ? (this.#edgeOf(view, event) ?? 'move') : 'create';
-    this.#pressed = { id: event.pointerId, x: event.clientX, y: event.clientY, mode, occurrence, from };
+    this.#pressed = { id: event.pointerId, x: event.clientX, y: event.clientY, mode, occurrence, from, wholeDays };
   }
 
   move(event: PointerEvent): void {
     const pressed = this.#pressed;
     if (!pressed) return this.#hover(event);
-    if ( event.pointerId !== pressed.id) return;
+    if (event.pointerId !== pressed.id) return;
     if (!this.#last) {
       if (Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) < SLACK) return;
       this.#surface.body.setPointerCapture(event.pointerId);
-      this.#app.drag.begin(pressed.mode, pressed.occurrence, pressed.from);
+      this.#app.drag.begin(pressed.mode, pressed.occurrence, pressed.from, pressed.wholeDays);
     } else if (!this.#app.drag.active) {
       return this.cancel();
     }
@@ -83,7 +86,9 @@ export class GridPointer {
     if (dragging) {
       if (this.#app.drag.active) this.#app.bookings.drop();
     } else if (!pressed.occurrence) {
-      this.#app.bookings.create(hourAt(pressed.from));
+      const { day, environmentId } = pressed.from;
+      const place = pressed.wholeDays ? { environmentId, start: day.start, end: endOf(day) } : hourAt(pressed.from);
+      this.#app.bookings.create(place, pressed.wholeDays);
     }
   }
 
@@ -123,7 +128,7 @@ export class GridPointer {
     const { scroller, body } = this.#surface;
     const box = scroller.getBoundingClientRect();
     const top = Math.max(box.top, scroller.firstElementChild?.getBoundingClientRect().bottom ?? box.top);
-    const dy = speed(last.clientY, top, box.bottom);
+    const dy = this.#app.drag.wholeDays ? 0 : speed(last.clientY, top, box.bottom);
     const dx = speed(last.clientX, box.left, box.right);
     if (dx || dy) {
       scroller.scrollBy(dx, dy);
@@ -137,16 +142,23 @@ export class GridPointer {
   /** The pointer shows where a card can be stretched. */
   #hover(event: PointerEvent): void {
     const view = this.#card(event.target as Element);
-    this.#surface.body.style.cursor = view && this.#edgeOf(view, event) ? 'ns-resize' : '';
+    this.#surface.scroller.style.cursor = view && this.#edgeOf(view, event) ? ('bar' in view ? 'ew-resize' : 'ns-resize') : '';
   }
 
-  #card(target: Element): CardView | undefined {
+  #card(target: Element): CardView | BarView | undefined {
     const key = target.closest<HTMLElement>('[data-occurrence]')?.dataset['card'];
-    return key ? this.#app.week.columns.flatMap((column) => column.cards).find((view) => view.key === key) : undefined;
+    return key ? this.#app.week.columns.flatMap((column) => [...column.cards, ...column.bars]).find((view) => view.key === key) : undefined;
   }
 
   /** Which end of a card the pointer is at; none where the card is too low to tell, or goes on. */
-  #edgeOf({ block }: CardView, event: PointerEvent): 'start' | 'end' | null {
+  #edgeOf(view: CardView | BarView, event: PointerEvent): 'start' | 'end' | null {
+    if ('bar' in view) {
+      const { left, right } = (event.target as Element).closest('[data-card]')!.getBoundingClientRect();
+      if (right - left < LOW) return null;
+      if (view.first && event.clientX < left + GRIP) return 'start';
+      return view.last && event.clientX > right - 1 - GRIP ? 'end' : null;
+    }
+    const { block } = view;
     const y = event.clientY - this.#surface.body.getBoundingClientRect().top;
     const [top, bottom] = [toPixels(block.start), toPixels(block.end)];
     if (bottom - top < LOW) return null;
