@@ -238,6 +238,61 @@ fn the_timeline_moves_bookings() {
 }
 
 #[test]
+fn the_month_moves_bookings() {
+    let desktop = Desktop::start();
+    let app = with_teams(&desktop);
+    app.keys("j");
+    book(&app, "Perf", "performance tests", "2026-09-24", 9.0, 13.0);
+    app.click("@today");
+    book(&app, "Infra", "load test", "2026-09-15", 10.0, 12.0);
+    app.keys("m");
+    let day = |date: &str| app.place_of(&app.find(&format!("@month [data-day='{date}']")));
+    let chip = || {
+        wait::until("no chip of the load test", || {
+            let mut chips = app.all("@chip").into_iter();
+            chips.find(|chip| app.name(chip).starts_with("load test"))
+        })
+    };
+    let is = |words: &str| {
+        wait::until_true(&format!("the booking is not {words}"), || {
+            let name = app.name(&chip());
+            name.contains(words) && name.contains("10:00")
+        });
+    };
+    let grip = app.place_of(&chip()).at(0.5, 0.5);
+    app.drag_and(grip, day("2026-09-24").at(0.5, 0.8), || {
+        let _ = app.find("@month-conflict");
+        app.picture("68-month");
+    });
+    is("24 September 2026");
+    let _ = app.find("@conflict-count[data-count='1']");
+    app.keys("Control+z");
+    is("15 September 2026");
+    let focus = "[...document.querySelectorAll('[data-testid=chip]')].find((one) => one.ariaLabel.startsWith('load test')).focus()";
+    app.script(focus, &[]);
+    app.keys("Alt+ArrowDown");
+    is("22 September 2026");
+    app.keys("Alt+ArrowRight");
+    is("23 September 2026");
+    // Of a series it is asked which is meant, here as in the week.
+    let series = json!({
+        "environmentId": "2", "teamId": "1", "title": "watch", "notes": "", "start": "2026-09-21",
+        "end": "2026-09-22", "allDay": true, "status": "confirmed", "blocks": true, "kind": "watch",
+        "units": null, "setUp": null, "cleanUp": null, "repeat": "FREQ=WEEKLY;COUNT=2",
+        "leadTimes": null, "plan": null,
+    });
+    app.invoke("book", json!({ "input": series }));
+    let first = app.find("@month [data-day='2026-09-21'] @chip");
+    let grip = app.place_of(&first).at(0.5, 0.5);
+    app.drag(grip, day("2026-09-29").at(0.5, 0.8));
+    app.click("@scope-this");
+    let _ = app.find("@month [data-day='2026-09-30'] @chip");
+    wait::until_true("it is still there", || {
+        app.all("@month [data-day='2026-09-21'] @chip").is_empty()
+    });
+}
+
+#[test]
 fn larger_and_smaller() {
     let desktop = Desktop::start();
     let app = App::start(

@@ -65,6 +65,18 @@ export class Drag {
     this.conflicts = [];
   }
 
+  /** To another day at the same time of the clock; nowhere where that is not shown. */
+  toDay(point: Point): void {
+    const { occurrence } = this;
+    const days = this.#days();
+    const at = (one: Point) => days.findIndex(({ date }) => date === one.day.date);
+    if (!occurrence || !this.#from || this.asking) return;
+    const was = placeOf(occurrence);
+    const by = at(point) - at(this.#from);
+    const next = this.wholeDays ? daysStepped('move', was, by, days) : stepped(was, 0, by, days);
+    if (next) this.#put(next);
+  }
+
   to(point: Point, fine: boolean): void {
     if (!this.mode || !this.#was || !this.#from || this.asking) return;
     if (this.wholeDays) this.#put(daysDragged(this.mode, this.#was, this.#from, point, this.#days()));
