@@ -319,3 +319,33 @@ fn larger_and_smaller() {
         assert!(right <= width() + 1.0, "{css} is cut");
     }
 }
+
+#[test]
+fn the_week_comes_back_at_its_hour() {
+    const TOP: &str = "return document.querySelector('[data-testid=grid]')?.scrollTop ?? -1";
+    let desktop = Desktop::start();
+    let app = sample(&desktop, &[]);
+    let _ = card(&app, "performance tests");
+    let began = app.script(TOP, &[]);
+    app.script(
+        "document.querySelector('[data-testid=grid]').scrollTop = 700",
+        &[],
+    );
+    let scrolled = app.script(TOP, &[]);
+    assert_ne!(scrolled, began, "the week can be scrolled");
+    // The webview tells of a scroll with the next frame.
+    app.script(
+        "return new Promise((done) => requestAnimationFrame(() => setTimeout(done)))",
+        &[],
+    );
+    for other in ["a", "m"] {
+        app.keys(other);
+        wait::until_true("the week is not taken away", || {
+            app.script(TOP, &[]) == json!(-1)
+        });
+        app.keys("w");
+        wait::until_true("the week does not come back at its hour", || {
+            app.script(TOP, &[]) == scrolled
+        });
+    }
+}

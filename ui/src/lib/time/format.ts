@@ -31,11 +31,8 @@ export class Formats {
 
   /** `Thu` and `17`; the first of a month also names it. */
   dayName(date: string): DayName {
-    const first = date.endsWith('-01');
-    return {
-      weekday: this.#date({ weekday: 'short' }).format(civil(date)),
-      day: sep(this.#date(first ? { day: 'numeric', month: 'short' } : { day: 'numeric' }).format(civil(date))),
-    };
+    const day = date.endsWith('-01') ? sep(this.#date({ day: 'numeric', month: 'short' }).format(civil(date))) : `${Number(date.slice(8))}`;
+    return { weekday: this.weekday(date), day };
   }
 
   /** `Thursday, 17 September 2026`. */
