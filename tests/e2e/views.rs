@@ -234,6 +234,12 @@ fn the_timeline_moves_bookings() {
     app.script("document.querySelector('[data-testid=bar]').focus()", &[]);
     app.keys("Alt+ArrowDown");
     named("production");
+    wait::until_true("the focus is lost", || {
+        let focused = app.script("return document.activeElement.dataset.testid ?? ''", &[]);
+        focused == json!("bar")
+    });
+    app.keys("Alt+ArrowRight");
+    named("10:00");
     app.picture("67-timeline");
 }
 

@@ -145,7 +145,7 @@ export class Keyboard {
     const app = this.#app;
     const { place, conflicts, wholeDays } = app.drag;
     if (!place) return;
-    const when = wholeDays ? app.formats.days(place, app.zone) : `${app.formats.moment(place.start, app.zone)}–${app.formats.clock(place.end, app.zone)}`;
+    const when = wholeDays ? app.formats.days(place, app.zone) : app.formats.step(place.start, place.end, app.zone);
     const words = conflicts.map((conflict) => say.conflict.words[conflict.kind]).join(', ');
     app.announce(say.drag.at(app.week.environment(place.environmentId)?.name ?? '', when, words));
   }

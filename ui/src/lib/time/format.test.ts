@@ -51,3 +51,11 @@ test('from and to, with the day once', () => {
 test('a locale that nobody knows does not stop the window', () => {
   expect(new Formats('en-@@', false).month('2026-09-01')).toBe('September 2026');
 });
+
+test('a step names the other day where it ends on another; midnight is still the same', () => {
+  const english = new Formats('en-GB', false);
+  const [hour, day] = [3_600_000, 86_400_000];
+  expect(english.step(THURSDAY_NINE, THURSDAY_NINE + 4 * hour, BERLIN)).toMatch(/^Thu,? 17 Sep,? 09:00–13:00$/);
+  expect(english.step(THURSDAY_NINE, THURSDAY_NINE + 15 * hour, BERLIN)).toMatch(/^Thu,? 17 Sep,? 09:00–00:00$/);
+  expect(english.step(THURSDAY_NINE, THURSDAY_NINE + 2 * day, BERLIN)).toMatch(/^Thu,? 17 Sep,? 09:00–Sat,? 19 Sep,? 09:00$/);
+});

@@ -68,6 +68,12 @@ export class Formats {
     return sep(format.format(instant));
   }
 
+  /** `Thu 17 Sep, 09:00–13:00`; the other day too where it ends on another. */
+  step(start: number, end: number, zone: string): string {
+    const oneDay = wallOf(start, zone).slice(0, 10) === wallOf(end - 1, zone).slice(0, 10);
+    return `${this.moment(start, zone)}–${oneDay ? this.clock(end, zone) : this.moment(end, zone)}`;
+  }
+
   /** `CEST`, `GMT-4`. */
   zoneName(instant: number, zone: string): string {
     const parts = this.#zoned(zone, { timeZoneName: 'short' }).formatToParts(instant);
