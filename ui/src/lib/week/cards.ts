@@ -54,6 +54,8 @@ function draw(card: Parts, face: Face): void {
   }
 }
 
+const LOOKS = { word: 'word', time: 'time in-team' };
+
 /** Writes the words of a line, which is there only while it has any; the time is the last one. */
 function line(card: Parts, name: 'word' | 'time', words: string): void {
   if (!words) {
@@ -61,7 +63,7 @@ function line(card: Parts, name: 'word' | 'time', words: string): void {
     card[name] = null;
     return;
   }
-  card[name] ??= add(card.content, 'span', name, name === 'word' ? card.time : null);
+  card[name] ??= add(card.content, 'span', LOOKS[name], name === 'word' ? card.time : null);
   card[name].textContent = words;
 }
 
