@@ -13,5 +13,6 @@ mod keyboard;
 mod looks;
 mod reminders;
 mod scene;
+mod screen_reader;
 mod session;
 mod views;

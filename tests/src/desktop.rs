@@ -37,6 +37,9 @@ const PAINTED: std::time::Duration = std::time::Duration::from_secs(10);
 /// A window without its page has so many colours at most.
 const FLAT: u32 = 64;
 
+/// Keeps a program out of the tree for screen readers, and saves it the bus for that.
+const ALONE: &str = "NO_AT_BRIDGE";
+
 /// A running desktop; dropping it ends it and everything that was started in it.
 #[derive(Debug)]
 pub struct Desktop {
@@ -47,6 +50,7 @@ pub struct Desktop {
     display: (Process, String),
     home: TempDir,
     bus_is_seen: bool,
+    is_read: bool,
 }
 
 impl Desktop {
@@ -76,6 +80,7 @@ impl Desktop {
             display,
             home,
             bus_is_seen: parts.bus,
+            is_read: false,
         };
         desktop.bring_up(parts);
         desktop
@@ -121,7 +126,15 @@ impl Desktop {
         let mut command = Command::new(program);
         let bus = self.bus_is_seen.then_some(self.bus.1.as_str());
         see(&mut command, self.home.path(), &self.display.1, bus);
+        if self.is_read {
+            command.env_remove(ALONE);
+        }
         command
+    }
+
+    /// Lets programs that start from now on join the tree that a screen reader reads.
+    pub(crate) fn be_read(&mut self) {
+        self.is_read = true;
     }
 
     /// The folder that programs here take for the user's home.
@@ -385,7 +398,7 @@ fn see(command: &mut Command, home: &Path, display: &str, bus: Option<&str>) {
         .env("GDK_BACKEND", "x11")
         .env("LANG", "C.UTF-8")
         .env("TZ", "Europe/Berlin")
-        .env("NO_AT_BRIDGE", "1")
+        .env(ALONE, "1")
         .env_remove("WAYLAND_DISPLAY")
         .env_remove("BERTH_DATA_DIR");
     match bus {

@@ -12,6 +12,7 @@ pub mod golden;
 pub mod notification;
 pub mod place;
 pub mod process;
+pub mod reader;
 pub mod skip;
 pub mod tray;
 pub mod wait;

@@ -52,6 +52,7 @@ const APT_TESTS: &[&str] = &[
     "x11-utils",
     "imagemagick",
     "libglib2.0-bin",
+    "at-spi2-core",
     "python3-dbusmock",
     "python3-gi",
     "gir1.2-gtk-3.0",
