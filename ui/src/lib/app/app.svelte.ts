@@ -24,6 +24,7 @@ import type { PaletteMode } from '$lib/palette/palette.svelte';
 import { Formats } from '$lib/time/format';
 import { AS_NEW, dayFor, daysOf, passes, showsWeekend } from '$lib/view/views';
 import { Drag } from '$lib/week/drag.svelte';
+import { endOf } from '$lib/week/geometry';
 import { WeekModel } from '$lib/week/week.svelte';
 import { type Fault, faultOf } from './fault';
 import { debounce } from './latest';
@@ -505,7 +506,7 @@ export class App {
 
   /** Whether a part of it is on a day that is shown. */
   #isDrawn({ start, end }: Occurrence): boolean {
-    return this.week.days.some((day) => start < day.start + day.minutes * 60_000 && end > day.start);
+    return this.week.days.some((day) => start < endOf(day) && end > day.start);
   }
 
   async #refreshNow(): Promise<void> {

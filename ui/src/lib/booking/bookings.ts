@@ -7,8 +7,9 @@ import type { Day } from '$lib/bindings/Day';
 import type { Occurrence } from '$lib/bindings/Occurrence';
 import type { Scope } from '$lib/bindings/Scope';
 import { say } from '$lib/messages';
-import { datesOf, wallOf } from '$lib/time/format';
+import { dateOf, datesOf, wallOf } from '$lib/time/format';
 import { type Place, hourAt } from '$lib/week/drag';
+import { endOf } from '$lib/week/geometry';
 import { BookingForm } from './form.svelte';
 import { newInput } from './input';
 
@@ -52,8 +53,8 @@ export class Bookings {
       const detail = await backend.showBooking(reference);
       const week = this.#app.week.data;
       const last = week?.days.at(-1);
-      if (!week || !last || detail.end <= week.days[0]!.start || detail.start >= last.start + last.minutes * 60_000) {
-        await this.#app.week.show(wallOf(detail.start, this.#app.zone).slice(0, 10));
+      if (!week || !last || detail.end <= week.days[0]!.start || detail.start >= endOf(last)) {
+        await this.#app.week.show(dateOf(detail.start, this.#app.zone));
       }
       this.#openForm(new BookingForm(detail.input, detail), keyboard);
       this.#app.point(this.#app.week.occurrence(detail.reference), detail.start, false);

@@ -70,7 +70,7 @@ export class Formats {
 
   /** `Thu 17 Sep, 09:00–13:00`; the other day too where it ends on another. */
   step(start: number, end: number, zone: string): string {
-    const oneDay = wallOf(start, zone).slice(0, 10) === wallOf(end - 1, zone).slice(0, 10);
+    const oneDay = dateOf(start, zone) === dateOf(end - 1, zone);
     return `${this.moment(start, zone)}–${oneDay ? this.clock(end, zone) : this.moment(end, zone)}`;
   }
 
@@ -118,12 +118,17 @@ export function wallOf(instant: number, zone: string): string {
   return `${wall}${offset < 0 ? '-' : '+'}${new Date(Math.abs(offset)).toISOString().slice(11, 16)}`;
 }
 
+/** `2026-09-17`: the day of an instant in a zone. */
+export function dateOf(instant: number, zone: string): string {
+  return shown(instant, zone).slice(0, 10);
+}
+
 /** From the edges of whole days to well inside of them, so that no clock change makes them others. */
 export const INSIDE = 11 * 3_600_000;
 
 /** The first and the last date of a stretch of whole days. */
 export function datesOf({ start, end }: { start: number; end: number }, zone: string): [first: string, last: string] {
-  return [wallOf(start + INSIDE, zone).slice(0, 10), wallOf(end - INSIDE, zone).slice(0, 10)];
+  return [dateOf(start + INSIDE, zone), dateOf(end - INSIDE, zone)];
 }
 
 function shown(instant: number, zone: string): string {

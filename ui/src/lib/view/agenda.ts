@@ -1,7 +1,7 @@
 // The days as a list: what is on each of them, in order.
 import type { Day } from '$lib/bindings/Day';
 import type { Occurrence } from '$lib/bindings/Occurrence';
-import { MINUTE } from '$lib/week/geometry';
+import { endOf } from '$lib/week/geometry';
 
 export interface AgendaDay {
   day: Day;
@@ -11,7 +11,7 @@ export interface AgendaDay {
 /** What touches each day, whole days first, then by start. `began` says that it started before. */
 export function agenda(days: Day[], occurrences: Occurrence[]): AgendaDay[] {
   return days.map((day) => {
-    const end = day.start + day.minutes * MINUTE;
+    const end = endOf(day);
     const entries = occurrences
       .filter((one) => one.start < end && (one.end > day.start || one.start === day.start))
       .map((occurrence) => ({ occurrence, began: occurrence.start < day.start }))

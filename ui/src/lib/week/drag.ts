@@ -18,6 +18,8 @@ export interface Point {
   minute: number;
 }
 
+/** How far a press may wander and still be a click, in pixels. */
+export const SLACK = 4;
 export const STEP = 15;
 export const FINE = 5;
 /** What a click without a drag books, in minutes. */
@@ -84,7 +86,7 @@ export function daysStepped(mode: 'move' | 'start' | 'end', was: Place, by: numb
 export function stepped(was: Place, minutes: number, days: number, shown: Day[]): Place | null {
   const length = was.end - was.start;
   if (days === 0) return { ...was, start: was.start + minutes * MINUTE, end: was.end + minutes * MINUTE };
-  const at = shown.findIndex((day) => was.start >= day.start && was.start < day.start + day.minutes * MINUTE);
+  const at = shown.findIndex((day) => was.start >= day.start && was.start < endOf(day));
   const from = shown[at];
   const to = shown[at + days];
   if (!from || !to) return null;

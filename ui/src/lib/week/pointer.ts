@@ -3,11 +3,9 @@
 import type { App } from '$lib/app/app.svelte';
 import type { Occurrence } from '$lib/bindings/Occurrence';
 import type { BarView, CardView } from './columns';
-import { type DragMode, type Point, hourAt } from './drag';
+import { type DragMode, type Point, SLACK, hourAt } from './drag';
 import { clamp, columnAt, endOf, toMinutes, toPixels } from './geometry';
 
-/** How far a press may wander and still be a click, in pixels. */
-const SLACK = 4;
 /** How deep the ends of a card are that stretch it, and below which height (of a bar: width) it has none, in pixels. */
 const GRIP = 5;
 const LOW = 29;

@@ -6,6 +6,7 @@ import type { Week } from '$lib/bindings/Week';
 import { addDays, addMonths } from '$lib/time/civil';
 import { MONTH } from '$lib/view/month';
 import { type Column, columnKey, layout, shownDays, shownEnvironments } from './columns';
+import { endOf } from './geometry';
 
 /** Where the one tab stop of the grid is: a column, and a card or fold in it or the column itself. */
 export interface Cursor {
@@ -121,7 +122,7 @@ export class WeekModel {
   tick(): boolean {
     this.now = this.#clock.week + Date.now() - this.#clock.here;
     const today = this.data?.days.find((day) => day.isToday);
-    return today !== undefined && this.now >= today.start + today.minutes * 60_000;
+    return today !== undefined && this.now >= endOf(today);
   }
 
   team(id: string) {
