@@ -141,9 +141,10 @@ fn whole_days_are_dragged() {
     let app = with_teams(&desktop);
     let is = |first: &str, last: &str, environment: &str| {
         let wanted = (first.to_owned(), last.to_owned(), environment.to_owned());
-        wait::until_true(&format!("{wanted:?}, but {:?}", audit(&app)), || {
-            audit(&app) == wanted
+        let found = wait::found_within(wait::PATIENCE, || {
+            Some(audit(&app)).filter(|found| *found == wanted)
         });
+        assert!(found.is_some(), "{wanted:?}, but {:?}", audit(&app));
     };
     book(&app, "Perf", "performance tests", "2026-09-17", 9.0, 13.0);
     // Drawn from Tuesday to Wednesday, over free room.

@@ -1,6 +1,8 @@
 //! Each journey by keyboard alone: nothing is clicked, and no script moves the focus. What a screen
 //! reader hears is written down where it hears it, and each step is said once.
 
+use std::time::Duration;
+
 use berth_tests::app::App;
 use berth_tests::berth::Berth;
 use berth_tests::desktop::Desktop;
@@ -21,6 +23,9 @@ const LISTEN: &str = "window.heard = [];
             if (text && (!dialog || dialog.contains(region))) window.heard.push(text);
         }
     }).observe(document.body, { subtree: true, childList: true, characterData: true });";
+
+/// The focus has so long to come by itself.
+const ITSELF: Duration = Duration::from_secs(6);
 
 /// A person who has no mouse, at the app.
 struct Hands<'a>(App<'a>);
@@ -89,13 +94,13 @@ impl<'a> Hands<'a> {
     /// The focus comes to be on it by itself.
     #[track_caller]
     fn stands_at(&self, css: &str) -> &Self {
-        for _ in 0..60 {
-            if self.is_at(css) {
-                return self;
-            }
-            std::thread::sleep(std::time::Duration::from_millis(100));
-        }
-        panic!("the focus is not at {css}, but at {}", self.focused());
+        let there = wait::found_within(ITSELF, || self.is_at(css).then_some(()));
+        assert!(
+            there.is_some(),
+            "the focus is not at {css}, but at {}",
+            self.focused()
+        );
+        self
     }
 
     /// The focus comes to be on the card of a booking.
@@ -111,10 +116,9 @@ impl<'a> Hands<'a> {
             let heard = self.0.script("return window.heard", &[]);
             serde_json::from_value::<Vec<String>>(heard).unwrap()
         };
-        let start = std::time::Instant::now();
-        while start.elapsed() < wait::PATIENCE && !heard().iter().any(|text| text.contains(words)) {
-            std::thread::sleep(std::time::Duration::from_millis(25));
-        }
+        let _ = wait::found_within(wait::PATIENCE, || {
+            heard().into_iter().find(|text| text.contains(words))
+        });
         let all = heard();
         assert!(
             all.len() == 1 && all[0].contains(words),

@@ -22,13 +22,22 @@ pub fn until<T>(what: &str, look: impl FnMut() -> Option<T>) -> T {
 /// # Panics
 /// When the patience ends, with what was waited for.
 #[track_caller]
-pub fn until_within<T>(patience: Duration, what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+pub fn until_within<T>(patience: Duration, what: &str, look: impl FnMut() -> Option<T>) -> T {
+    match found_within(patience, look) {
+        Some(found) => found,
+        None => panic!("after {patience:?}: {what}"),
+    }
+}
+
+/// Looks until there is something, or the patience ends: for who then says what there is instead.
+#[must_use]
+pub fn found_within<T>(patience: Duration, mut look: impl FnMut() -> Option<T>) -> Option<T> {
     let start = Instant::now();
     loop {
-        if let Some(found) = look() {
+        let found = look();
+        if found.is_some() || start.elapsed() >= patience {
             return found;
         }
-        assert!(start.elapsed() < patience, "after {patience:?}: {what}");
         std::thread::sleep(PAUSE);
     }
 }
