@@ -14,9 +14,7 @@ pub(crate) fn measure() -> Vec<Figure> {
         packed(is_first)
             .figure("interface: what the first week needs")
             .at_most(60.0),
-        packed(|name| name.ends_with(".js")).figure("interface: all scripts"),
-        packed(|name| name.ends_with(".css") || name.ends_with(".html"))
-            .figure("interface: page and styles"),
+        packed(|name| !is_first(name)).figure("interface: what comes after it"),
         packed(|_| true)
             .figure("interface: all of it, in both languages")
             .at_most(60.0),
@@ -49,9 +47,9 @@ fn dist() -> PathBuf {
     place::top().join("ui/dist")
 }
 
-/// The page, which carries the styles of the first week, and its script.
+/// The page, which carries the styles of the first week and its script.
 fn is_first(name: &str) -> bool {
-    name.ends_with(".html") || (name.starts_with("index-") && name.ends_with(".js"))
+    name.ends_with(".html")
 }
 
 /// Bytes as they are, and packed.

@@ -12,8 +12,9 @@ export type Language = keyof typeof FILES;
 /** Every language, by its own name. */
 export const LANGUAGES: Record<Language, string> = { en: 'English', de: 'Deutsch' };
 
-/** The words. What has been drawn with those of another language must be drawn again. */
-export let say: en.Words;
+/** The words. What has been drawn with those of another language must be drawn again. One object for
+ * all languages: what the page exports to its other files is never assigned anew (`vite.config.ts`). */
+export const say = {} as en.Words;
 
 /** The language of a locale or of a choice: English for all that Berth does not speak. */
 export function languageOf(tag: string): Language {
@@ -28,6 +29,6 @@ export function directionOf(tag: string): 'rtl' | 'ltr' {
 
 /** Loads the words of a language; what is drawn afterwards speaks it. */
 export async function speak(language: Language): Promise<void> {
-  ({ say } = await FILES[language]());
+  Object.assign(say, (await FILES[language]()).say);
   if (typeof document !== 'undefined') document.documentElement.lang = language;
 }

@@ -3,21 +3,21 @@
 import type { Day } from '$lib/bindings/Day';
 
 /** Pixels of an hour: half an hour is then a 24 px target (WCAG 2.5.8). */
-export let HOUR = 48;
+let hour = 48;
 
 /** Hours take less room; what is drawn must be drawn again. */
 export function compact(on: boolean): void {
-  HOUR = on ? 36 : 48;
+  hour = on ? 36 : 48;
 }
 
 export const MINUTE = 60_000;
 
 export function toPixels(minutes: number): number {
-  return (minutes * HOUR) / 60;
+  return (minutes * hour) / 60;
 }
 
 export function toMinutes(pixels: number): number {
-  return (pixels * 60) / HOUR;
+  return (pixels * 60) / hour;
 }
 
 /** The nearest multiple of `step`. */
