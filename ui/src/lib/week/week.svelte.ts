@@ -50,6 +50,11 @@ export class WeekModel {
     this.#options = options;
   }
 
+  /** What was asked for last has not come yet. */
+  get #underway(): boolean {
+    return this.#asked > this.#shown;
+  }
+
   /** Shows the week around a date, null for this one. What was asked for another date before is dropped. */
   async show(date: string | null): Promise<boolean> {
     const turn = ++this.#asked;
@@ -86,7 +91,7 @@ export class WeekModel {
 
   /** What is shown, or what was just asked for: who went elsewhere a moment ago still gets there. */
   reload(): Promise<boolean> {
-    if (this.#asked > this.#shown) return this.show(this.#wanted);
+    if (this.#underway) return this.show(this.#wanted);
     return this.show(this.data ? this.anchor : null);
   }
 
@@ -112,10 +117,11 @@ export class WeekModel {
     return { column: columnKey(at, column.environment.id), card };
   }
 
-  /** So many times as many days as are shown. */
+  /** So many times as many days as are shown, from where who presses faster than weeks arrive is going already. */
   go(times: number): Promise<boolean> {
     if (!this.data) return this.show(null);
-    return this.show(this.dayCount === MONTH ? addMonths(this.anchor, times) : addDays(this.anchor, times * this.dayCount));
+    const from = this.#underway ? (this.#wanted ?? this.data.today) : this.anchor;
+    return this.show(this.dayCount === MONTH ? addMonths(from, times) : addDays(from, times * this.dayCount));
   }
 
   /** Moves the clock on; true when the day has changed and the week must be asked for again. */

@@ -15,7 +15,7 @@ vi.mock('$lib/backend', () => ({
   },
 }));
 
-const from = (date: string) => ({ from: date, days: Array(7).fill({}), now: 0 }) as unknown as Week;
+const from = (date: string) => ({ from: date, today: '2026-09-16', days: Array(7).fill({}), now: 0 }) as unknown as Week;
 
 function opened() {
   asked.length = 0;
@@ -42,6 +42,18 @@ test('who has gone on is not brought back by a change', async () => {
   asked.forEach((one) => one.answer(from('2026-09-21')));
   await Promise.all([gone, again]);
   expect(model.data?.from).toBe('2026-09-21');
+});
+
+test('each step counts, however fast it comes after the one before', async () => {
+  const { model } = opened();
+  const steps = [model.go(1), model.go(1), model.go(1), model.go(-1)];
+  expect(asked.map((one) => one.date)).toEqual(['2026-09-21', '2026-09-28', '2026-10-05', '2026-09-28']);
+  asked.forEach((one) => one.answer(from(one.date!)));
+  await Promise.all(steps);
+  expect(model.data?.from).toBe('2026-09-28');
+  void model.show(null);
+  void model.go(1);
+  expect(asked.at(-1)!.date).toBe('2026-09-23');
 });
 
 test('where a week cannot be had, the one that is shown is asked for again', async () => {
