@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError, TryLockError};
 use std::thread;
 use std::time::Duration;
 
@@ -273,10 +273,16 @@ fn ask_what_closing_means(app: &AppHandle) {
     }
 }
 
-/// Ends Berth; first it says so when reminders would be missed.
+/// Ends Berth; first it says so when reminders would be missed. Who asks again while that question
+/// is open has been asked.
 pub(crate) fn quit(app: &AppHandle) {
+    static ASKING: Mutex<()> = Mutex::new(());
     let app = app.clone();
     thread::spawn(move || {
+        let alone = ASKING.try_lock();
+        if matches!(alone, Err(TryLockError::WouldBlock)) {
+            return;
+        }
         let ahead = app
             .state::<Shell>()
             .with(|berth, now| berth.reminders_before(now + SOON, now));

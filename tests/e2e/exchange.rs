@@ -79,7 +79,10 @@ fn html_in_a_title_stays_text() {
         return window.ran === true",
         &[],
     );
-    assert_eq!(ran, false, "the policy lets no script in but the page's own");
+    assert_eq!(
+        ran, false,
+        "the policy lets no script in but the page's own"
+    );
     assert_eq!(app.script("return document.title", &[]), "Berth");
     app.picture("23-hostile-title");
 }
