@@ -107,8 +107,7 @@ fn every_card_has_a_place_and_a_complete_name() {
     assert_eq!(
         qa.label,
         "acceptance hold, QA, staging, Tuesday 15 September 2026 09:00 to Thu 17 Sep 17:00, confirmed, \
-         overlaps Infra: infrastructure changes, overlaps Infra: infrastructure changes, \
-         overlaps Perf: performance tests"
+         overlaps Infra: infrastructure changes, overlaps Perf: performance tests"
     );
     assert_eq!(qa.time, "Tue 09:00 – Thu 17:00");
     assert_eq!(week.marks.len(), 4);

@@ -43,12 +43,13 @@ pub(super) fn label(subject: &Subject<'_>) -> String {
     if booking.recurrence.is_some() || booking.recurrence_id.is_some() {
         parts.push("repeats".into());
     }
-    parts.extend(
-        subject
-            .conflicts
-            .iter()
-            .map(|conflict| with(conflict, subject.reference)),
-    );
+    for conflict in subject.conflicts {
+        // Two occurrences of one series sound alike.
+        let phrase = with(conflict, subject.reference);
+        if !parts.contains(&phrase) {
+            parts.push(phrase);
+        }
+    }
     parts.join(", ")
 }
 
