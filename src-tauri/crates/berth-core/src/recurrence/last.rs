@@ -42,8 +42,14 @@ fn to_end(walk: &mut Walk<'_>) -> Result<(), OutOfReach> {
     if walk.truncated {
         return Err(OutOfReach);
     }
+    let until = walk.pattern.until.map_or(end_of_time(), |until| until.last);
+    let after = until
+        .checked_add_signed(TimeDelta::seconds(1))
+        .unwrap_or(until);
     if walk.pattern.rule.count.is_some() && !walk.ended {
         walk.index += usize::try_from(walk.left.min(walk.here())).unwrap_or_default();
+        // The week in which time ends goes on for some days.
+        walk.index = walk.index.min(walk.instances.before(after));
         return Ok(());
     }
     load(
@@ -51,10 +57,6 @@ fn to_end(walk: &mut Walk<'_>) -> Result<(), OutOfReach> {
         walk.pattern
             .at_or_before(walk.last_period.max(walk.pattern.origin)),
     );
-    let until = walk.pattern.until.map_or(end_of_time(), |until| until.last);
-    let after = until
-        .checked_add_signed(TimeDelta::seconds(1))
-        .unwrap_or(until);
     walk.index = walk.instances.before(after);
     Ok(())
 }

@@ -296,6 +296,12 @@ fn last_starts() {
         "20260101T090000",
         Some("47631128T090000"),
     );
+    // The one that COUNT would end with is in the same week as the end of time, and after it.
+    check_last(
+        &series("FREQ=WEEKLY;INTERVAL=195;WKST=TU;COUNT=2136"),
+        "20201228T000000",
+        Some("99960408T000000"),
+    );
     check_last(
         &series("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=3"),
         "20260101T090000",
