@@ -57,7 +57,8 @@ pub(super) fn assemble(drafts: Drafts<'_>, reader: Reader<'_>) -> Assembled {
 fn place_changes(events: &mut [Event], places: &[Place<'_>], floating: Tz) {
     let mut homes: HashMap<&str, (&Event, &Stretch<'_>)> = HashMap::new();
     for (event, place) in events.iter().zip(places) {
-        let (None, Some(home)) = (&place.original, &place.home) else {
+        let (None, Some(home), Ok(_)) = (&place.original, &place.home, &event.when) else {
+            // A change itself, or what cannot be taken, such as a change of an unknown occurrence.
             continue;
         };
         let known = homes.get(event.uid.as_str());

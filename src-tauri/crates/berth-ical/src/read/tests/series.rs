@@ -144,6 +144,19 @@ fn changes_are_named_by_the_clock_of_their_series() {
 }
 
 #[test]
+fn a_change_of_an_unknown_occurrence_names_no_other() {
+    let calendar = events(&[
+        "UID:1|DTSTART:20260922T120000Z|RECURRENCE-ID:tomorrow",
+        DAILY,
+        "UID:1|DTSTART:20260923T120000Z|RECURRENCE-ID:20260922T070000Z",
+    ]);
+    assert_eq!(
+        lines(&calendar).pop().as_deref(),
+        Some("1[09-22 00:00] 2026-09-23 12:00–2026-09-23 12:00 UTC | ")
+    );
+}
+
+#[test]
 fn changes_without_their_series() {
     check(
         &[
