@@ -42,22 +42,21 @@ fn to_end(walk: &mut Walk<'_>) -> Result<(), OutOfReach> {
     if walk.truncated {
         return Err(OutOfReach);
     }
-    let until = walk.pattern.until.map_or(end_of_time(), |until| until.last);
-    let after = until
-        .checked_add_signed(TimeDelta::seconds(1))
-        .unwrap_or(until);
     if walk.pattern.rule.count.is_some() && !walk.ended {
         walk.index += usize::try_from(walk.left.min(walk.here())).unwrap_or_default();
-        // The week in which time ends goes on for some days.
-        walk.index = walk.index.min(walk.instances.before(after));
-        return Ok(());
+    } else {
+        load(
+            walk,
+            walk.pattern
+                .at_or_before(walk.last_period.max(walk.pattern.origin)),
+        );
     }
-    load(
-        walk,
-        walk.pattern
-            .at_or_before(walk.last_period.max(walk.pattern.origin)),
-    );
-    walk.index = walk.instances.before(after);
+    // The last period may go on after the last moment, as does the week in which time ends.
+    let after = walk
+        .last
+        .checked_add_signed(TimeDelta::seconds(1))
+        .unwrap_or(walk.last);
+    walk.index = walk.index.min(walk.instances.before(after));
     Ok(())
 }
 

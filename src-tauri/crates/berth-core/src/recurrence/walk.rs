@@ -18,7 +18,8 @@ pub(super) struct Walk<'p> {
     pub(super) pattern: &'p Pattern,
     /// The period it is in; always one of the series.
     pub(super) period: i64,
-    last: NaiveDateTime,
+    /// The last moment that is visited.
+    pub(super) last: NaiveDateTime,
     pub(super) last_period: i64,
     /// The starts of that period.
     pub(super) instances: Instances,
