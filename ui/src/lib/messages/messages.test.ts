@@ -43,7 +43,7 @@ test('a locale finds its language, any other is English', async () => {
   expect(found).toEqual(['de', 'de', 'de', 'en', 'en', 'en', 'en']);
   for (const language of Object.keys(LANGUAGES) as Language[]) {
     await speak(language);
-    expect(spoken).toEqual({ en, de }[language]);
+    expect(spoken).toStrictEqual({ en, de }[language]);
   }
   await speak('en');
 });
