@@ -28,6 +28,7 @@ import { endOf } from '$lib/week/geometry';
 import { WeekModel } from '$lib/week/week.svelte';
 import { type Fault, faultOf } from './fault';
 import { debounce } from './latest';
+import { afterPaint } from './paint';
 import { Toasts, type ToastAction } from './toasts.svelte';
 
 type Later = typeof import('./later');
@@ -159,7 +160,7 @@ export class App {
 
   /** Resolves when the week that came with the window has been painted; at once where none did. */
   async painted(): Promise<void> {
-    if (this.week.data) await new Promise((then) => requestAnimationFrame(() => setTimeout(then)));
+    if (this.week.data) await new Promise<void>(afterPaint);
   }
 
   #know(startup: Startup): void {
