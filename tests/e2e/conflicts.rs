@@ -25,7 +25,10 @@ fn a_conflict_is_read_solved_and_brought_back() {
     let desktop = Desktop::start();
     let app = with_teams(&desktop);
     shell(&app).ok("env edit staging --owner Ops");
-    book(&app, "Perf", "performance tests", THURSDAY, 9.0, 13.0);
+    // Not from the window in the same moment: within one second nobody was first.
+    let earlier = Berth::at(app.data()).now("2026-09-14T06:12:00Z");
+    earlier.ok("book --env staging --team Perf --from 2026-09-17T09:00 --for 4h --title tests");
+    let _ = card(&app, "tests");
     book(
         &app,
         "Infra",
@@ -43,7 +46,7 @@ fn a_conflict_is_read_solved_and_brought_back() {
         "Perf and Infra both hold it",
         "staging, Thu 17 Sep 12:00–13:00 (1 h)",
         "staging has capacity 1; both are confirmed and exclusive",
-        "Perf booked first",
+        "Perf booked first (Mon 08:12)",
         "Contact: Ops",
     ] {
         assert!(said.contains(words), "{words} in {said}");
