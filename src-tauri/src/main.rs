@@ -57,6 +57,8 @@ fn main() {
             Ok(())
         })
         .on_window_event(window::on_event)
+        .on_menu_event(tray::on_menu)
+        .on_tray_icon_event(tray::on_click)
         .build(tauri::generate_context!());
     match built {
         Ok(app) => app.run(window::on_run_event),

@@ -99,9 +99,7 @@ impl Tray {
             .title("Berth")
             .tooltip(&content.tooltip)
             .menu(&menu(&self.app, content)?)
-            .show_menu_on_left_click(false)
-            .on_menu_event(on_menu)
-            .on_tray_icon_event(on_click);
+            .show_menu_on_left_click(false);
         #[cfg(target_os = "macos")]
         let builder = builder.icon(TEMPLATE).icon_as_template(true);
         #[cfg(not(target_os = "macos"))]
@@ -215,7 +213,9 @@ fn read(berth: &mut Berth, now: Timestamp) -> Result<(String, Vec<Line>)> {
     Ok((tooltip, lines))
 }
 
-fn on_menu(app: &AppHandle, event: MenuEvent) {
+/// A press in the menu. It is heard from the start of the program: an icon can be pressed before
+/// its builder has returned, and what only the builder knows would come too late for that.
+pub(crate) fn on_menu(app: &AppHandle, event: MenuEvent) {
     match event.id().as_ref() {
         PAUSE => return toggle_pause(app),
         QUIT => return window::quit(app),
@@ -235,14 +235,15 @@ fn toggle_pause(app: &AppHandle) {
     }
 }
 
-fn on_click(icon: &TrayIcon, event: TrayIconEvent) {
+/// A click on the icon opens the window; heard as early as [`on_menu`].
+pub(crate) fn on_click(app: &AppHandle, event: TrayIconEvent) {
     if let TrayIconEvent::Click {
         button: MouseButton::Left,
         button_state: MouseButtonState::Up,
         ..
     } = event
     {
-        window::open(icon.app_handle());
+        window::open(app);
     }
 }
 
