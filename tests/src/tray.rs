@@ -8,6 +8,7 @@ use crate::{desktop, wait};
 const WATCHER: &str = "org.kde.StatusNotifierWatcher";
 const ITEM: &str = "org.kde.StatusNotifierItem";
 const MENU: &str = "com.canonical.dbusmenu";
+const NO_REPLY: &str = "org.freedesktop.DBus.Error.NoReply";
 
 /// The one item in the tray.
 #[derive(Debug)]
@@ -92,7 +93,8 @@ impl TrayItem {
         lines
     }
 
-    /// Presses the line whose label has the text.
+    /// Presses the line whose label has the text. What that line ends may be gone before it
+    /// answers.
     ///
     /// # Panics
     /// When there is none.
@@ -102,9 +104,13 @@ impl TrayItem {
         let line = lines.iter().find(|line| line.label.contains(text));
         let line = line.unwrap_or_else(|| panic!("no {text:?} in the tray's menu {lines:?}"));
         let event = (line.id, "clicked", Value::from(0_i32), 0_u32);
-        self.proxy(MENU, &self.menu_path())
-            .call_method("Event", &event)
-            .expect("the menu takes the press");
+        let pressed = self
+            .proxy(MENU, &self.menu_path())
+            .call_method("Event", &event);
+        match pressed {
+            Err(zbus::Error::MethodError(name, ..)) if name == NO_REPLY => {}
+            other => drop(other.expect("the menu takes the press")),
+        }
     }
 
     fn menu_path(&self) -> String {
