@@ -31,6 +31,7 @@ pub(super) struct Asked {
 #[derive(Debug, Default)]
 pub(super) struct Foreign {
     pub(super) windows: Vec<Asked>,
+    /// Sentences; one about an entry that is left out names it and the field.
     pub(super) notes: Vec<String>,
 }
 
@@ -38,72 +39,42 @@ pub(super) struct Foreign {
 const LONGEST_DAYS: i64 = 400;
 
 impl Foreign {
-    /// Finds the entries in what was read.
-    ///
-    /// # Errors
-    /// A sentence that names the entry and the field.
-    pub(super) fn read(documents: &[Value]) -> Result<Self, String> {
+    /// Finds the entries in what was read. One that Berth cannot follow is left out as a whole; the
+    /// others do not depend on it.
+    pub(super) fn read(documents: &[Value]) -> Self {
         let mut found = Self::default();
         for (number, entry) in (1..).zip(documents.iter().flat_map(entries)) {
-            let done = if entry.get("freeze_start").is_some() {
-                found.gitlab(entry)
+            let asked = if entry.get("freeze_start").is_some() {
+                gitlab(entry)
             } else {
-                found.argo(entry)
+                argo(entry)
             };
-            done.map_err(|what: String| format!("Entry {number}: {what}."))?;
-        }
-        Ok(found)
-    }
-
-    fn gitlab(&mut self, entry: &Value) -> Result<(), String> {
-        let (start, end) = (text(entry, "freeze_start")?, text(entry, "freeze_end")?);
-        let zone = zone_in(entry, "cron_timezone")?;
-        let starts = Cron::parse(start).map_err(|what| format!("freeze_start: {what}"))?;
-        let ends = Cron::parse(end).map_err(|what| format!("freeze_end: {what}"))?;
-        for days in &starts.days {
-            for &time in &starts.times {
-                for (days, length) in parts(days, time, &ends)? {
-                    let key = format!("gitlab {start} {end} {zone} {} {time}", days.rule());
-                    let (effect, title) = (Effect::Freeze, "deploy freeze".into());
-                    self.windows.push(Asked {
-                        effect,
-                        title,
-                        days,
-                        time,
-                        length,
-                        zone,
-                        key,
-                    });
+            match asked {
+                Ok(windows) => {
+                    found.windows.extend(windows);
+                    found.notes.extend(not_followed(entry));
                 }
+                Err(what) => found
+                    .notes
+                    .push(format!("Entry {number} is left out: {what}.")),
             }
         }
-        Ok(())
+        found
     }
+}
 
-    fn argo(&mut self, entry: &Value) -> Result<(), String> {
-        let effect = match text(entry, "kind")? {
-            "deny" => Effect::Freeze,
-            "allow" => Effect::Allow,
-            other => return Err(format!("kind: “{other}” is neither allow nor deny")),
-        };
-        let (schedule, duration) = (text(entry, "schedule")?, text(entry, "duration")?);
-        let zone = zone_in(entry, "timeZone")?;
-        let cron = Cron::parse(schedule).map_err(|what| format!("schedule: {what}"))?;
-        let length = go_duration(duration)
-            .ok_or_else(|| format!("duration: “{duration}” is none such as 1h30m"))?;
-        let said = entry
-            .get("description")
-            .and_then(Value::as_str)
-            .map(str::trim)
-            .filter(|said| !said.is_empty());
-        for days in &cron.days {
-            for &time in &cron.times {
-                let key = format!(
-                    "argocd {effect:?} {schedule} {duration} {zone} {} {time}",
-                    days.rule()
-                );
-                let (title, days) = (said.unwrap_or("sync window").to_owned(), days.clone());
-                self.windows.push(Asked {
+fn gitlab(entry: &Value) -> Result<Vec<Asked>, String> {
+    let (start, end) = (text(entry, "freeze_start")?, text(entry, "freeze_end")?);
+    let zone = zone_in(entry, "cron_timezone")?;
+    let starts = Cron::parse(start).map_err(|what| format!("freeze_start: {what}"))?;
+    let ends = Cron::parse(end).map_err(|what| format!("freeze_end: {what}"))?;
+    let mut windows = Vec::new();
+    for days in &starts.days {
+        for &time in &starts.times {
+            for (days, length) in parts(days, time, &ends)? {
+                let key = format!("gitlab {start} {end} {zone} {} {time}", days.rule());
+                let (effect, title) = (Effect::Freeze, "deploy freeze".into());
+                windows.push(Asked {
                     effect,
                     title,
                     days,
@@ -114,29 +85,72 @@ impl Foreign {
                 });
             }
         }
-        self.note(entry, schedule);
-        Ok(())
     }
+    Ok(windows)
+}
 
-    fn note(&mut self, entry: &Value, schedule: &str) {
-        for field in ["applications", "namespaces", "clusters"] {
-            let all = entry.get(field).and_then(Value::as_array);
-            let names: Vec<&str> = all
-                .into_iter()
-                .flatten()
-                .filter_map(Value::as_str)
-                .collect();
-            if !names.is_empty() && names != ["*"] {
-                let names = names.join(", ");
-                self.notes.push(format!("“{schedule}” is only about the {field} {names}; in Berth it is about all of the environment."));
-            }
-        }
-        if entry.get("manualSync").and_then(Value::as_bool) == Some(true) {
-            self.notes.push(format!(
-                "“{schedule}” lets people sync by hand; in Berth it holds for everybody."
-            ));
+fn argo(entry: &Value) -> Result<Vec<Asked>, String> {
+    let effect = match text(entry, "kind")? {
+        "deny" => Effect::Freeze,
+        "allow" => Effect::Allow,
+        other => return Err(format!("kind: “{other}” is neither allow nor deny")),
+    };
+    let (schedule, duration) = (text(entry, "schedule")?, text(entry, "duration")?);
+    let zone = zone_in(entry, "timeZone")?;
+    let cron = Cron::parse(schedule).map_err(|what| format!("schedule: {what}"))?;
+    let length = go_duration(duration)
+        .ok_or_else(|| format!("duration: “{duration}” is none such as 1h30m"))?;
+    let said = entry
+        .get("description")
+        .and_then(Value::as_str)
+        .map(str::trim)
+        .filter(|said| !said.is_empty());
+    let mut windows = Vec::new();
+    for days in &cron.days {
+        for &time in &cron.times {
+            let key = format!(
+                "argocd {effect:?} {schedule} {duration} {zone} {} {time}",
+                days.rule()
+            );
+            let (title, days) = (said.unwrap_or("sync window").to_owned(), days.clone());
+            windows.push(Asked {
+                effect,
+                title,
+                days,
+                time,
+                length,
+                zone,
+                key,
+            });
         }
     }
+    Ok(windows)
+}
+
+/// What an entry of Argo CD says that its windows do not.
+fn not_followed(entry: &Value) -> Vec<String> {
+    let Ok(schedule) = text(entry, "schedule") else {
+        return Vec::new();
+    };
+    let mut notes = Vec::new();
+    for field in ["applications", "namespaces", "clusters"] {
+        let all = entry.get(field).and_then(Value::as_array);
+        let names: Vec<&str> = all
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect();
+        if !names.is_empty() && names != ["*"] {
+            let names = names.join(", ");
+            notes.push(format!("“{schedule}” is only about the {field} {names}; in Berth it is about all of the environment."));
+        }
+    }
+    if entry.get("manualSync").and_then(Value::as_bool) == Some(true) {
+        notes.push(format!(
+            "“{schedule}” lets people sync by hand; in Berth it holds for everybody."
+        ));
+    }
+    notes
 }
 
 /// The entries in a list, in a project, in a list of projects, or the entry itself.
@@ -273,11 +287,11 @@ fn narrowed(days: &Days, way: usize, group: Vec<u32>) -> Days {
 mod tests {
     use serde_json::json;
 
-    use super::{Foreign, go_duration};
+    use super::{Effect, Foreign, go_duration};
 
     /// The windows as `title rule time+minutes zone`.
-    fn read(value: serde_json::Value) -> Result<Vec<String>, String> {
-        let found = Foreign::read(&[value])?;
+    fn read(value: serde_json::Value) -> Vec<String> {
+        let found = Foreign::read(&[value]);
         let line = |one: &super::Asked| {
             let (time, minutes) = (one.time.format("%H:%M"), one.length.num_minutes());
             format!(
@@ -287,7 +301,7 @@ mod tests {
                 one.zone
             )
         };
-        Ok(found.windows.iter().map(line).collect())
+        found.windows.iter().map(line).collect()
     }
 
     fn freeze(start: &str, end: &str) -> serde_json::Value {
@@ -329,11 +343,7 @@ mod tests {
                 ],
             ),
         ] {
-            assert_eq!(
-                read(freeze(start, end)).unwrap(),
-                expected,
-                "{start} to {end}"
-            );
+            assert_eq!(read(freeze(start, end)), expected, "{start} to {end}");
         }
     }
 
@@ -342,23 +352,23 @@ mod tests {
         for (value, expected) in [
             (
                 freeze("0 0 25 * *", "0 0 1 * *"),
-                "Entry 1: freeze_end: the freezes last from 4 days to 7 days",
+                "Entry 1 is left out: freeze_end: the freezes last from 4 days to 7 days",
             ),
             (
                 freeze("0 0 31 2 *", "0 0 1 * *"),
-                "Entry 1: freeze_start: such a day never comes",
+                "Entry 1 is left out: freeze_start: such a day never comes",
             ),
             (
                 freeze("0 0 1 * *", "0 0 31 2 *"),
-                "Entry 1: freeze_end: it never comes",
+                "Entry 1 is left out: freeze_end: it never comes",
             ),
             (
                 freeze("0 0 x * *", "0 0 1 * *"),
-                "Entry 1: freeze_start: the day of the month field “x”",
+                "Entry 1 is left out: freeze_start: the day of the month field “x”",
             ),
             (
                 json!([{ "freeze_start": "0 0 1 * *" }]),
-                "Entry 1: freeze_end: there is none",
+                "Entry 1 is left out: freeze_end: there is none",
             ),
             (
                 json!([{ "freeze_start": "0 0 * * *", "freeze_end": "1 0 * * *", "cron_timezone": "Mars" }]),
@@ -366,16 +376,36 @@ mod tests {
             ),
             (
                 json!([{ "kind": "stop", "schedule": "", "duration": "" }]),
-                "Entry 1: kind: “stop”",
+                "Entry 1 is left out: kind: “stop”",
             ),
             (
                 json!([{ "kind": "deny", "schedule": "0 0 * * *", "duration": "1d" }]),
-                "Entry 1: duration: “1d”",
+                "Entry 1 is left out: duration: “1d”",
             ),
         ] {
-            let said = read(value).unwrap_err();
-            assert!(said.contains(expected), "{said}");
+            let found = Foreign::read(&[value]);
+            assert_eq!(found.windows, []);
+            assert!(found.notes[0].contains(expected), "{:?}", found.notes);
         }
+    }
+
+    /// Of the second entry one day is easily said and the other is not; neither is taken.
+    #[test]
+    fn one_entry_is_left_out_as_a_whole() {
+        let project = json!({ "syncWindows": [
+            { "kind": "deny", "schedule": "0 22 * * 5", "duration": "1h" },
+            { "freeze_start": "0 0 25,26 * 5", "freeze_end": "0 0 1 * *" },
+            { "kind": "allow", "schedule": "0 8 * * 1", "duration": "1h" },
+        ] });
+        let found = Foreign::read(&[project]);
+        let titles: Vec<_> = found.windows.iter().map(|one| one.effect).collect();
+        assert_eq!(titles, [Effect::Freeze, Effect::Allow]);
+        assert_eq!(found.notes.len(), 1);
+        assert!(
+            found.notes[0].starts_with("Entry 2 is left out: freeze_end: the freezes last from "),
+            "{:?}",
+            found.notes
+        );
     }
 
     #[test]
@@ -391,15 +421,10 @@ mod tests {
             json!({ "items": [project.clone()] }),
             project["spec"]["syncWindows"].clone(),
         ] {
-            assert_eq!(read(value).unwrap(), expected);
+            assert_eq!(read(value), expected);
         }
-        assert_eq!(Foreign::read(&[project]).unwrap().notes.len(), 2);
-        assert!(
-            Foreign::read(&[json!({ "spec": {} })])
-                .unwrap()
-                .windows
-                .is_empty()
-        );
+        assert_eq!(Foreign::read(&[project]).notes.len(), 2);
+        assert!(Foreign::read(&[json!({ "spec": {} })]).windows.is_empty());
     }
 
     #[test]

@@ -54,10 +54,12 @@ pub struct ImportedWindows {
 const LARGEST: usize = 1 << 20;
 
 impl Berth {
-    /// Imports the windows of a file in one operation. Importing it again changes nothing.
+    /// Imports the windows of a file in one operation. Importing it again changes nothing. What
+    /// cannot be followed is left out, with a note.
     ///
     /// # Errors
-    /// With code `input` when it is neither, or says what no rule can; nothing is written then.
+    /// With code `input` when it is neither, or nothing in it can be followed; nothing is written
+    /// then.
     pub fn import_windows(&mut self, file: &WindowFile, now: Timestamp) -> Result<ImportedWindows> {
         let zone = self.zone()?;
         let of_calendar = calendar::is_calendar(&file.bytes);
@@ -67,7 +69,7 @@ impl Berth {
             foreign(file, now)?
         };
         if windows.is_empty() {
-            return Err(nothing(file, &notes));
+            return Err(nothing(file, of_calendar, &notes));
         }
         let (environments, known) =
             self.read(|reader| Ok((reader.environments()?, reader.windows()?)))?;
@@ -185,31 +187,38 @@ fn chosen(input: &wire::WindowImport, dry_run: bool) -> Result<WindowFile> {
 
 /// The windows of GitLab or Argo CD, and what of them is not followed.
 fn foreign(file: &WindowFile, now: Timestamp) -> Result<(Vec<window::Window>, Vec<String>)> {
-    let foreign = Foreign::read(&documents(file)?).map_err(|what| {
-        Error::input(
-            format!("{}: {what}", file.name),
-            "Change it there, or add the window with `berth freeze` or `berth allow`.",
-        )
-    })?;
-    let windows = foreign.windows.iter().map(|one| made(one, file, now));
-    Ok((windows.collect::<Result<_>>()?, foreign.notes))
+    let Foreign {
+        windows: all,
+        mut notes,
+    } = Foreign::read(&documents(file)?);
+    let mut windows = Vec::new();
+    for asked in &all {
+        match made(asked, file, now) {
+            Ok(window) => windows.push(window),
+            Err(why) => notes.push(format!("“{}” is left out: {why}.", asked.key)),
+        }
+    }
+    Ok((windows, notes))
 }
 
-fn nothing(file: &WindowFile, notes: &[String]) -> Error {
-    if let Some(first) = notes.first() {
-        return Error::input(
+fn nothing(file: &WindowFile, of_calendar: bool, notes: &[String]) -> Error {
+    match notes.first() {
+        Some(first) if of_calendar => Error::input(
             format!("{}: none of its events is a window. {first}", file.name),
-            "Say what they are: `--as freeze` or `--as allow`.",
-        );
+            "Say whether they are freezes or allow windows (`--as` at the command line).",
+        ),
+        Some(first) => Error::input(
+            format!("{}: {first}", file.name),
+            "Change it there, or add the window with `berth freeze` or `berth allow`.",
+        ),
+        None => Error::input(
+            format!(
+                "{}: there are neither deploy freezes of GitLab nor sync windows of Argo CD in it, and no events.",
+                file.name
+            ),
+            "Give the JSON of GitLab's freeze_periods, an AppProject as YAML or JSON, or a calendar.",
+        ),
     }
-    let message = format!(
-        "{}: there are neither deploy freezes of GitLab nor sync windows of Argo CD in it, and no events.",
-        file.name
-    );
-    Error::input(
-        message,
-        "Give the JSON of GitLab's freeze_periods, an AppProject as YAML or JSON, or a calendar.",
-    )
 }
 
 /// What a known window becomes by another import; `None` where it says the same, or was changed here
@@ -253,19 +262,15 @@ fn shown(window: &window::Window, environments: &[Environment], dry_run: bool) -
     }
 }
 
-fn made(asked: &Asked, file: &WindowFile, now: Timestamp) -> Result<window::Window> {
-    let never = || {
-        Error::input(
-            format!("{}: “{}” never comes.", file.name, asked.key),
-            "Check its days.",
-        )
-    };
-    let start = asked
-        .days
-        .begin(asked.time, now.wall(asked.zone))
-        .ok_or_else(never)?;
-    let rule = Rule::parse(&asked.days.rule())
-        .map_err(|error| Error::input(format!("{error}."), "Report this."))?;
+/// The window that was asked for, or why there is none.
+fn made(
+    asked: &Asked,
+    file: &WindowFile,
+    now: Timestamp,
+) -> std::result::Result<window::Window, String> {
+    let start = asked.days.begin(asked.time, now.wall(asked.zone));
+    let start = start.ok_or("it never comes")?;
+    let rule = Rule::parse(&asked.days.rule()).map_err(|error| error.to_string())?;
     Ok(window::Window {
         uid: format!("{} {}@berth", asked.key, places(file)).replace(' ', "-"),
         environments: file.environments.clone(),

@@ -81,7 +81,7 @@ fn what_cannot_be_said_names_the_field() {
     let feed = |text: &str| berth.fed(&["window", "import", "-", "--env", "staging"], text);
     feed(r#"[{ "freeze_start": "*/5 * * * *", "freeze_end": "0 7 * * 1" }]"#).fails(
         3,
-        "Entry 1: freeze_start: the minute field “*/5”",
+        "Entry 1 is left out: freeze_start: the minute field “*/5”",
         "berth freeze",
     );
     feed("kind: deny\nschedule: '0 22 * * *'\nduration: soon\n").fails(
@@ -97,6 +97,25 @@ fn what_cannot_be_said_names_the_field() {
         .line("window import http://127.0.0.1:1/x.json --env staging")
         .fails(3, "from 127.0.0.1:1", "save the calendar");
     assert_eq!(berth.json("window list").as_array().unwrap().len(), 0);
+}
+
+/// One entry does not keep the others out, and what is missing is told.
+#[test]
+fn what_cannot_be_followed_is_left_out_and_the_rest_is_taken() {
+    let berth = Berth::begun();
+    let import = ["window", "import", "-", "--env", "production"];
+    let text = GITLAB.replacen("0 0 20 12 *", "*/5 * 20 12 *", 1);
+    let said = berth.fed(&import, &text).exits(0).stdout;
+    assert!(said.starts_with("Added freeze “deploy freeze”"), "{said}");
+    assert!(
+        said.contains("note: Entry 2 is left out: freeze_start: the minute field “*/5”"),
+        "{said}"
+    );
+    let never = "kind: deny\nschedule: '0 22 30 2 *'\nduration: 1h\n";
+    berth
+        .fed(&import, never)
+        .fails(3, "it never comes", "berth freeze");
+    assert_eq!(berth.json("window list").as_array().unwrap().len(), 1);
 }
 
 #[test]
