@@ -66,15 +66,7 @@ pub struct Telling {
     pub until: Timestamp,
     /// The how manieth time it is tried, from 1.
     pub attempt: u32,
-    claims: Vec<Claim>,
-}
-
-/// A reminder that is claimed, as the ledger has it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Claim {
-    key: Key,
-    appointment: String,
-    start: Timestamp,
+    claims: Vec<Key>,
 }
 
 impl Berth {
@@ -151,23 +143,13 @@ impl Agenda {
         owner: &str,
         now: Timestamp,
     ) -> Result<u32> {
+        let slot = &self.slots[due.slot];
         let mut attempt = 1;
-        for claim in self.claims(due) {
-            let (appointment, start) = (&claim.appointment, claim.start);
-            let tried = writer.claim_reminder(&claim.key, appointment, start, owner, now)?;
+        for key in &due.keys {
+            let tried = writer.claim_reminder(key, &slot.appointment, slot.start, owner, now)?;
             attempt = attempt.max(tried);
         }
         Ok(attempt)
-    }
-
-    fn claims(&self, due: &Due) -> Vec<Claim> {
-        let slot = &self.slots[due.slot];
-        let claim = |key: &Key| Claim {
-            key: key.clone(),
-            appointment: slot.appointment.clone(),
-            start: slot.start,
-        };
-        due.keys.iter().map(claim).collect()
     }
 
     fn telling(&self, due: &Due, attempt: u32, phrasing: Phrasing) -> Telling {
@@ -183,7 +165,7 @@ impl Agenda {
             start: self.slots[due.slot].start,
             until: self.slots[due.slot].end,
             attempt,
-            claims: self.claims(due),
+            claims: due.keys.clone(),
         }
     }
 

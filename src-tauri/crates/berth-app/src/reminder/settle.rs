@@ -1,8 +1,8 @@
 //! What became of a reminder that was claimed.
 
 use berth_core::Timestamp;
-use berth_core::reminder::retry;
-use berth_store::{Settled, Writer};
+use berth_core::reminder::{State, retry};
+use berth_store::{Reminder, Settled, Writer};
 
 use super::Telling;
 use crate::{Berth, Result};
@@ -45,16 +45,27 @@ impl Berth {
         settled: Settled<'_>,
         now: Timestamp,
     ) -> Result<()> {
+        let claims = &telling.claims;
+        let in_file = self.read(|reader| {
+            let rows = claims.iter().map(|key| reader.reminder(key));
+            Ok(rows.collect::<std::result::Result<Vec<_>, _>>()?)
+        })?;
         let settle = |writer: &mut Writer<'_>| -> Result<()> {
-            for claim in &telling.claims {
-                writer.settle_reminder(&claim.key, owner, settled, now)?;
+            for key in claims {
+                writer.settle_reminder(key, owner, settled, now)?;
             }
             Ok(())
         };
         self.write_ledger(settle, |writer| {
-            // The claim may be in the file, which has been full since.
-            for claim in &telling.claims {
-                writer.claim_reminder(&claim.key, &claim.appointment, claim.start, owner, now)?;
+            // The claim may be in the file, which has been full since. Where it is not, the person
+            // was faster: an answer can come before this, and is not to be forgotten.
+            let open = |row: &&Reminder| {
+                row.owner == owner && matches!(row.entry.state, State::Claimed { .. })
+            };
+            for row in in_file.iter().flatten().filter(open) {
+                if writer.reminder(&row.key)?.is_none() {
+                    writer.put_reminder(row)?;
+                }
             }
             settle(writer)
         })

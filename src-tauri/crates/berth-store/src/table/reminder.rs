@@ -4,7 +4,7 @@
 use berth_core::Timestamp;
 use berth_core::reminder::{About, Entry, Key, State};
 use chrono::TimeDelta;
-use rusqlite::{Row, params};
+use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{seconds, split_seconds};
 use crate::{Reader, Result, Writer};
@@ -148,6 +148,24 @@ impl Reader<'_> {
         ))?;
         let rows = statement.query_map([from.seconds()], from_row)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// What the ledger knows of one; `None` where nothing ever happened to it.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn reminder(&self, key: &Key) -> Result<Option<Reminder>> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM reminder \
+             WHERE uid = ?1 AND recurrence = ?2 AND lead = ?3 AND about = ?4",
+        ))?;
+        let values = params![
+            key.uid,
+            recurrence(key),
+            seconds(key.lead),
+            about_name(key.about)
+        ];
+        Ok(statement.query_row(values, from_row).optional()?)
     }
 
     /// The last start that a row is about.

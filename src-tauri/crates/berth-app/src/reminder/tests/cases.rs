@@ -267,9 +267,9 @@ fn a_full_day() {
                 crashes += 1;
                 continue;
             }
-            for claim in &telling.claims {
+            for key in &telling.claims {
                 shown += 1;
-                twice += usize::from(!keys.insert(claim.key.clone()));
+                twice += usize::from(!keys.insert(key.clone()));
             }
             berth.reminder_delivered(telling, owner, 1, now).unwrap();
         }

@@ -301,6 +301,40 @@ fn a_file_that_cannot_be_written_silences_nothing() {
     assert_eq!(tell(&mut open(folder.path()), "08:58:00"), NOTHING);
 }
 
+/// R3, R14: the person is faster than the process, which has to write down both, and the disk is full
+/// from one of three moments on.
+#[test]
+fn an_answer_before_the_delivery_is_kept_while_the_disk_is_full() {
+    for full_before in ["the claim", "the answer", "the delivery"] {
+        let (folder, mut berth) = begun();
+        book(&mut berth, &input("load test", "09:00", "13:00"));
+        drop(berth);
+        let mut berth = open(folder.path());
+        let fill = |berth: &mut Berth, moment| {
+            if moment == full_before {
+                berth.store.refuse_writes(true).unwrap();
+            }
+        };
+        fill(&mut berth, "the claim");
+        let due = round(&mut berth, "08:50:00");
+        fill(&mut berth, "the answer");
+        let later = Answer::Later(TimeDelta::minutes(5));
+        berth
+            .answer_reminders(&due.tell[0].tags, later, at("08:50:01"))
+            .unwrap();
+        fill(&mut berth, "the delivery");
+        deliver(&mut berth, &due, "08:50:02");
+        berth.store.refuse_writes(false).unwrap();
+        assert_eq!(tell(&mut berth, "08:54:00"), NOTHING, "{full_before}");
+        drop(berth);
+        assert_eq!(
+            tell(&mut open(folder.path()), "08:55:01"),
+            ["staging in 5 min: load test"],
+            "{full_before}"
+        );
+    }
+}
+
 #[test]
 fn how_many_are_ahead() {
     let (_folder, mut berth) = begun();
