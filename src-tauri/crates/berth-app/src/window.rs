@@ -2,6 +2,7 @@
 
 mod calendar;
 mod cron;
+mod documents;
 mod foreign;
 mod import;
 

@@ -331,6 +331,7 @@ export const say: Words = {
     events: 'Termine eines Kalenders sind',
     byWords: 'was ihre Wörter sagen',
     found: (added: number, changed: number, unchanged: number) => `${added} neu, ${changed} geändert, ${unchanged} schon da`,
+    more: (n: number) => `und ${n} weitere`,
     take: 'Importieren',
   },
   settings: {

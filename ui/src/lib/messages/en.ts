@@ -351,6 +351,7 @@ export const say = {
     events: 'Events of a calendar are',
     byWords: 'what their words say',
     found: (added: number, changed: number, unchanged: number) => `${added} new, ${changed} changed, ${unchanged} already there`,
+    more: (n: number) => `and ${n} more`,
     take: 'Import',
   },
   settings: {

@@ -35,15 +35,19 @@ pub(super) struct Foreign {
     pub(super) notes: Vec<String>,
 }
 
+/// So many entries are read. A project has a few; each costs a look at nine years of days.
+const MOST: usize = 500;
+
 /// Longer than this no window is looked for.
 const LONGEST_DAYS: i64 = 400;
 
 impl Foreign {
     /// Finds the entries in what was read. One that Berth cannot follow is left out as a whole; the
-    /// others do not depend on it.
+    /// others do not depend on it. Reads [`MOST`] of them.
     pub(super) fn read(documents: &[Value]) -> Self {
         let mut found = Self::default();
-        for (number, entry) in (1..).zip(documents.iter().flat_map(entries)) {
+        let entries: Vec<&Value> = documents.iter().flat_map(entries).collect();
+        for (number, entry) in (1..).zip(entries.iter().take(MOST)) {
             let asked = if entry.get("freeze_start").is_some() {
                 gitlab(entry)
             } else {
@@ -58,6 +62,12 @@ impl Foreign {
                     .notes
                     .push(format!("Entry {number} is left out: {what}.")),
             }
+        }
+        if entries.len() > MOST {
+            found.notes.push(format!(
+                "Only the first {MOST} of {} entries are read; import the others from a file of their own.",
+                entries.len()
+            ));
         }
         found
     }
@@ -406,6 +416,15 @@ mod tests {
             "{:?}",
             found.notes
         );
+    }
+
+    #[test]
+    fn so_many_entries_are_read() {
+        let one = json!({ "kind": "deny", "schedule": "0 22 * * 5", "duration": "1h" });
+        for (count, notes) in [(500, 0), (501, 1)] {
+            let found = Foreign::read(&[json!(vec![one.clone(); count])]);
+            assert_eq!((found.windows.len(), found.notes.len()), (500, notes));
+        }
     }
 
     #[test]

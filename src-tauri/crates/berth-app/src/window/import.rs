@@ -5,10 +5,9 @@ use std::collections::HashSet;
 
 use berth_core::window::{self, WindowId};
 use berth_core::{Environment, EnvironmentId, Recurrence, Rule, Timestamp, When};
-use saphyr::{LoadableYamlNode as _, Scalar, Yaml};
-use serde_json::{Map, Value};
 
 use super::calendar;
+use super::documents;
 use super::foreign::{Asked, Foreign};
 use super::wired;
 use crate::exchange::load;
@@ -49,9 +48,6 @@ pub struct ImportedWindows {
     /// What the file says and Berth does not follow, in sentences.
     pub notes: Vec<String>,
 }
-
-/// A file of windows is never as large as this.
-const LARGEST: usize = 1 << 20;
 
 impl Berth {
     /// Imports the windows of a file in one operation. Importing it again changes nothing. What
@@ -190,7 +186,7 @@ fn foreign(file: &WindowFile, now: Timestamp) -> Result<(Vec<window::Window>, Ve
     let Foreign {
         windows: all,
         mut notes,
-    } = Foreign::read(&documents(file)?);
+    } = Foreign::read(&documents::read(&file.bytes, &file.name)?);
     let mut windows = Vec::new();
     for asked in &all {
         match made(asked, file, now) {
@@ -316,43 +312,4 @@ pub(super) fn blank(start: chrono::NaiveDateTime, now: Timestamp) -> window::Win
 #[cfg(test)]
 pub(super) fn blank_for_tests() -> window::Window {
     blank(chrono::NaiveDateTime::default(), Timestamp::from_seconds(0))
-}
-
-/// The documents of a file: one of JSON, or those of YAML.
-fn documents(file: &WindowFile) -> Result<Vec<Value>> {
-    if file.bytes.len() > LARGEST {
-        let message = format!("{} is larger than 1 MiB.", file.name);
-        return Err(Error::input(
-            message,
-            "Give only the freezes or the project, not everything.",
-        ));
-    }
-    if let Ok(value) = serde_json::from_slice(&file.bytes) {
-        return Ok(vec![value]);
-    }
-    let text = String::from_utf8_lossy(&file.bytes);
-    let yaml = Yaml::load_from_str(&text).map_err(|error| {
-        let message = format!("{} is neither JSON nor YAML: {error}.", file.name);
-        Error::input(message, "Save it again as the other program prints it.")
-    })?;
-    Ok(yaml.iter().map(json).collect())
-}
-
-/// YAML as JSON; what JSON has no word for is null.
-fn json(yaml: &Yaml<'_>) -> Value {
-    match yaml {
-        Yaml::Value(Scalar::Boolean(value)) => Value::Bool(*value),
-        Yaml::Value(Scalar::Integer(value)) => Value::from(*value),
-        Yaml::Value(Scalar::FloatingPoint(value)) => Value::from(value.into_inner()),
-        Yaml::Value(Scalar::String(value)) => Value::from(value.as_ref()),
-        Yaml::Sequence(all) => Value::Array(all.iter().map(json).collect()),
-        Yaml::Mapping(all) => {
-            let pair = |(key, value): (&Yaml<'_>, &Yaml<'_>)| {
-                Some((key.as_str()?.to_owned(), json(value)))
-            };
-            Value::Object(all.iter().filter_map(pair).collect::<Map<_, _>>())
-        }
-        Yaml::Tagged(_, value) => json(value),
-        _ => Value::Null,
-    }
 }
