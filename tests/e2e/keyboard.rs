@@ -409,6 +409,45 @@ fn environments_and_teams() {
     }
 }
 
+/// Of these two freezes of GitLab no rule of a calendar says the second.
+const FREEZES: &str = r#"[
+  { "freeze_start": "0 23 * * 5", "freeze_end": "0 7 * * 1", "cron_timezone": "Europe/Berlin" },
+  { "freeze_start": "0 0 25 * *", "freeze_end": "0 0 1 * *", "cron_timezone": "Europe/Berlin" }
+]"#;
+
+#[test]
+fn freezes_by_hand_and_out_of_a_file() {
+    let desktop = Desktop::start();
+    let hands = Hands::in_a_team(&desktop);
+    let entry = "@window-entry[aria-pressed=true]";
+    hands.command("freeze and allow");
+    hands
+        .tab_to("@window-title")
+        .write("quarter end")
+        .key("Enter");
+    hands.hears("quarter end").stands_at(entry);
+
+    let file = desktop.home().join("freeze_periods.json");
+    std::fs::write(&file, FREEZES).unwrap();
+    hands.tab_to("@window-import-choose").key("Enter");
+    desktop.choose_file("Import windows", &file);
+    hands.hears("1 new, 0 changed, 0 already there, 1 note");
+    hands.0.wait_for_text("Entry 2 is left out: freeze_end:");
+    hands.0.picture("28-freezes-out-of-a-file");
+    hands.tab_to("@window-import-take").key("Enter");
+    hands.hears("Imported 1 window").stands_at(entry);
+    let list = hands.berth().json("window list");
+    assert_eq!(list.as_array().unwrap().len(), 2, "{list}");
+
+    hands.tab_to("@window-remove").key("Enter");
+    hands.hears("quarter end").stands_at(entry);
+    hands.key("Escape").stands_at("@cell");
+    hands.key("Control+z").hears("Undone");
+    hands.key("Control+z").hears("Undone: Imported 1 window");
+    let list = hands.berth().json("window list");
+    assert_eq!(list[0]["title"], "quarter end", "{list}");
+}
+
 #[test]
 fn booked_in_words() {
     let desktop = Desktop::start();

@@ -330,7 +330,7 @@ export const say: Words = {
     from: (file: string) => `Zeitfenster aus ${file}`,
     events: 'Termine eines Kalenders sind',
     byWords: 'was ihre Wörter sagen',
-    found: (added: number, changed: number, unchanged: number) => `${added} neu, ${changed} geändert, ${unchanged} schon da`,
+    found: (added: number, changed: number, unchanged: number, notes: number) => `${added} neu, ${changed} geändert, ${unchanged} schon da${notes ? `, ${count(notes, 'Hinweis', 'Hinweise')}` : ''}`,
     more: (n: number) => `und ${n} weitere`,
     take: 'Importieren',
   },

@@ -350,7 +350,7 @@ export const say = {
     from: (file: string) => `Windows from ${file}`,
     events: 'Events of a calendar are',
     byWords: 'what their words say',
-    found: (added: number, changed: number, unchanged: number) => `${added} new, ${changed} changed, ${unchanged} already there`,
+    found: (added: number, changed: number, unchanged: number, notes: number) => `${added} new, ${changed} changed, ${unchanged} already there${notes ? `, ${count(notes, 'note', 'notes')}` : ''}`,
     more: (n: number) => `and ${n} more`,
     take: 'Import',
   },
