@@ -53,7 +53,7 @@ impl Shell {
         #[cfg(feature = "faults")]
         let clock = clock.as_fast_as_told();
         let data = OpenOptions::here(arguments.data_dir.clone()).and_then(|here| {
-            Berth::open(
+            Berth::open_mended(
                 OpenOptions {
                     demo: arguments.demo,
                     ..here

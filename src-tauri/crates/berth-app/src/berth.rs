@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use berth_core::time::Tz;
 use berth_core::words::Language;
 use berth_core::{Environment, Team, Timestamp};
-use berth_store::{Access, Backups, Done, Opened, Reader, Store, Writer};
+use berth_store::{Access, Check, Done, Reader, Store, StoreError, Writer};
 
 use crate::wire::{Notice, NoticeLevel, Settings};
-use crate::{Error, Result, demo};
+use crate::{Code, Error, Result, demo};
 
 /// The bookings of one data directory, and who is working with them.
 #[derive(Debug)]
@@ -16,6 +16,8 @@ pub struct Berth {
     pub(crate) store: Store,
     pub(crate) options: OpenOptions,
     pub(crate) notices: Vec<Notice>,
+    /// How it was opened, for the day that it has to be opened again.
+    access: Purpose,
     pub(crate) hour12: bool,
     /// That of the person's locale; `None` speaks English, whatever was chosen for the window.
     pub(crate) language: Option<Language>,
@@ -24,6 +26,13 @@ pub struct Berth {
     /// The ledger of reminders while the file cannot be written, and why it cannot.
     pub(crate) beside: Option<(Store, Error)>,
     seen: i64,
+}
+
+/// What the data are opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    Write,
+    Read(Check),
 }
 
 /// Where the data is, and what the machine says about its user.
@@ -95,53 +104,143 @@ pub fn zone_here() -> Tz {
 }
 
 impl Berth {
-    /// Opens the data directory, creating `staging` and `production` in a new one.
+    /// Opens the data directory to work with, creating `staging` and `production` in a new one.
     ///
     /// # Errors
-    /// With code `database` when the file cannot be used; it says what to do.
+    /// With code `damaged` when it must be mended first, `database` when the file cannot be used for
+    /// another reason; each says what to do.
     pub fn open(options: OpenOptions, _now: Timestamp) -> Result<Self> {
-        let opened = if options.demo {
-            Opened {
-                store: Store::in_memory()?,
-                recovered: None,
-                new: true,
-            }
-        } else {
-            Store::open(&options.folder)?
-        };
-        let notices = notices(&opened);
-        let mut berth = Self {
-            store: opened.store,
-            options,
-            notices,
-            hour12: false,
-            language: None,
-            common_zone: None,
-            beside: None,
-            seen: 0,
-        };
-        if berth.options.demo {
+        if options.demo {
+            let mut berth = Self::in_memory(options)?;
             demo::fill(&mut berth)?;
-        } else if berth.store.access() == Access::ReadWrite {
+            return Ok(berth);
+        }
+        let store = Store::open(&options.folder)?.store;
+        let mut berth = Self::over(store, options, Purpose::Write);
+        if berth.store.access() == Access::ReadWrite {
             berth.begin()?;
+        } else {
+            berth.notices.push(can_only_be_read(&berth.store));
         }
         berth.seen = berth.store.data_version()?;
         Ok(berth)
     }
 
+    /// Opens the data directory as the window does when it starts: mended first where that is needed.
+    ///
+    /// # Errors
+    /// With code `database` or `file` when it cannot be mended or used; each says what to do.
+    pub fn open_mended(options: OpenOptions, now: Timestamp) -> Result<Self> {
+        let mended = crate::repair(&options)?;
+        let mut berth = Self::open(options, now)?;
+        berth
+            .notices
+            .extend(mended.as_ref().map(crate::repair::notice));
+        Ok(berth)
+    }
+
+    /// Opens the data directory to look at, and changes nothing in it, not even where something could
+    /// be brought up to date. `None` where there are no data and never were.
+    ///
+    /// # Errors
+    /// As [`Berth::open`].
+    pub fn open_to_read(options: OpenOptions, check: Check) -> Result<Option<Self>> {
+        if options.demo {
+            return Self::open(options, Timestamp::MIN).map(Some);
+        }
+        match Store::open_to_read(&options.folder, check) {
+            Ok(store) => {
+                let mut berth = Self::over(store, options, Purpose::Read(check));
+                berth.seen = berth.store.data_version()?;
+                Ok(Some(berth))
+            }
+            Err(StoreError::Nothing { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// What a new data directory would show, kept nowhere.
+    ///
+    /// # Errors
+    /// Only when there is no memory left.
+    pub fn of_nothing(options: OpenOptions) -> Result<Self> {
+        let mut berth = Self::in_memory(options)?;
+        berth.begin()?;
+        Ok(berth)
+    }
+
     /// An empty one that is kept nowhere.
     pub(crate) fn in_memory(options: OpenOptions) -> Result<Self> {
-        let store = Store::in_memory()?;
-        Ok(Self {
+        Ok(Self::over(Store::in_memory()?, options, Purpose::Write))
+    }
+
+    fn over(store: Store, options: OpenOptions, access: Purpose) -> Self {
+        Self {
             store,
             options,
             notices: Vec::new(),
+            access,
             hour12: false,
             language: None,
             common_zone: None,
             beside: None,
             seen: 0,
+        }
+    }
+
+    /// Ends the work of a short-lived program: whoever opens the data next finds nothing that waits.
+    pub fn close(self) {
+        self.store.close();
+    }
+
+    /// The store, opened again where another file has taken the place of the one that was open, or
+    /// where what could only be read can be written by now.
+    pub(crate) fn current(&mut self) -> Result<&mut Store> {
+        if self.store.is_outdated() {
+            // A folder that was moved away while it was in use is not begun anew.
+            self.store.must_be_there()?;
+            self.store = match self.access {
+                Purpose::Write => Store::open(&self.options.folder)?.store,
+                Purpose::Read(check) => Store::open_to_read(&self.options.folder, check)?,
+            };
+            self.seen = i64::MIN;
+            self.notices
+                .retain(|notice| notice.level != NoticeLevel::Warning);
+            if self.access == Purpose::Write && self.store.access() == Access::ReadOnly {
+                self.notices.push(can_only_be_read(&self.store));
+            }
+        }
+        Ok(&mut self.store)
+    }
+
+    /// [`Berth::current`], to be written to.
+    pub(crate) fn writable(&mut self) -> Result<&mut Store> {
+        let readable_only = self.store.access() == Access::ReadOnly;
+        if readable_only && self.access == Purpose::Write && !self.options.demo {
+            self.store.must_be_there()?;
+            self.store = Store::open(&self.options.folder)?.store;
+            self.seen = i64::MIN;
+        }
+        self.current()
+    }
+
+    /// Remembers damage that an answer met, so that nobody answers from the file any more.
+    pub(crate) fn noted<T>(&self, result: Result<T>) -> Result<T> {
+        result.inspect_err(|error| {
+            if error.code == Code::Damaged {
+                self.store.note_damage(&error.message);
+            }
         })
+    }
+
+    /// The rows that could not be read so far and were left out of what was asked for, in words.
+    #[must_use]
+    pub fn unread(&self) -> Vec<String> {
+        self.store
+            .unread()
+            .iter()
+            .map(ToString::to_string)
+            .collect()
     }
 
     /// Whether another connection has written since the last call: the other program, or another
@@ -150,7 +249,8 @@ impl Berth {
     /// # Errors
     /// When the file cannot be read.
     pub fn changed_elsewhere(&mut self) -> Result<bool> {
-        let version = self.store.data_version()?;
+        let version = self.current()?.data_version();
+        let version = self.noted(version.map_err(Into::into))?;
         Ok(std::mem::replace(&mut self.seen, version) != version)
     }
 
@@ -185,39 +285,6 @@ impl Berth {
     #[must_use]
     pub fn options(&self) -> &OpenOptions {
         &self.options
-    }
-
-    /// Copies the database to a new file, while others may be writing.
-    ///
-    /// # Errors
-    /// When the file exists already or cannot be written.
-    pub fn backup(&self, to: &std::path::Path) -> Result<()> {
-        Ok(self.store.back_up(to)?)
-    }
-
-    /// Makes the backups of the day and the week where they are missing, after checking the file.
-    /// Meant for a quiet moment: it reads the whole file.
-    ///
-    /// # Errors
-    /// When the file is damaged: the next start recovers it, and the error says so.
-    pub fn daily_care(&mut self, now: Timestamp) -> Result<()> {
-        if self.options.demo {
-            return Ok(());
-        }
-        let backups = Backups::of(&self.options.folder);
-        if let Some(what) = self.store.check()?.into_iter().next() {
-            backups.mark_damaged()?;
-            return Err(berth_store::StoreError::Corrupt { what }.into());
-        }
-        Ok(backups.make_daily(&self.store, now.wall(self.options.zone).date())?)
-    }
-
-    /// What a check of the whole file complains about; empty is good.
-    ///
-    /// # Errors
-    /// When the file cannot be read at all.
-    pub fn check(&self) -> Result<Vec<String>> {
-        Ok(self.store.check()?)
     }
 
     /// The zone that weeks are drawn in and times are read in: the one chosen, else that of the
@@ -260,7 +327,8 @@ impl Berth {
     }
 
     pub(crate) fn read<T>(&mut self, read: impl FnOnce(&Reader<'_>) -> Result<T>) -> Result<T> {
-        self.store.read(read)
+        let result = self.current()?.read(read);
+        self.noted(result)
     }
 
     pub(crate) fn write<T>(
@@ -269,7 +337,17 @@ impl Berth {
         write: impl FnOnce(&mut Writer<'_>) -> Result<(T, String)>,
     ) -> Result<Done<T>> {
         let who = self.options.who.clone();
-        self.store.write(now, &who, write)
+        let result = self.writable()?.write(now, &who, write);
+        self.noted(result)
+    }
+
+    /// Writes outside the history.
+    pub(crate) fn write_unrecorded<T>(
+        &mut self,
+        write: impl FnOnce(&mut Writer<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let result = self.writable()?.write_unrecorded(write);
+        self.noted(result)
     }
 
     /// What every data directory has from its first start, and what a new Berth brings up to date.
@@ -286,7 +364,7 @@ impl Berth {
         if self.read(up_to_date)? == (true, true) {
             return Ok(());
         }
-        self.store.write_unrecorded(|writer| {
+        self.write_unrecorded(|writer| {
             // Two programs may start at the same moment; the second finds the work done.
             let (begun, derived) = up_to_date(writer)?;
             if !begun {
@@ -304,37 +382,11 @@ impl Berth {
     }
 }
 
-fn notices(opened: &Opened) -> Vec<Notice> {
-    let mut notices = Vec::new();
-    if let Some((aside, backup)) = &opened.recovered {
-        let kept = format!("The damaged file is kept as {}.", aside.display());
-        let (message, hint) = match backup {
-            Some(backup) => (
-                format!(
-                    "The database was damaged. Berth went back to the backup {}.",
-                    backup.display()
-                ),
-                format!("What was booked since that backup is missing: book it again. {kept}"),
-            ),
-            None => (
-                "The database was damaged and there was no good backup, so Berth began a new one."
-                    .into(),
-                format!("Import your team's calendar to fill it again. {kept}"),
-            ),
-        };
-        notices.push(Notice {
-            level: NoticeLevel::Error,
-            message,
-            hint,
-        });
+fn can_only_be_read(store: &Store) -> Notice {
+    Notice {
+        level: NoticeLevel::Warning,
+        message: format!("{} can only be read.", store.path().display()),
+        hint: "You can look at everything; to book, make the file and its folder writable, and see that the disk has space."
+            .into(),
     }
-    if opened.store.access() == Access::ReadOnly {
-        notices.push(Notice {
-            level: NoticeLevel::Warning,
-            message: format!("{} can only be read.", opened.store.path().display()),
-            hint: "You can look at everything; to book, make the file and its folder writable."
-                .into(),
-        });
-    }
-    notices
 }

@@ -16,9 +16,11 @@ mod show;
 mod split;
 mod wall;
 
+pub(crate) use delete::put_back_into_series;
 pub(crate) use draft::blank;
 pub(crate) use edit::write;
 pub(crate) use move_to::refitted;
+pub(crate) use outcome::{Candidate, name, outcome};
 pub(crate) use wall::{parse_wall, written};
 
 use berth_core::time::Tz;

@@ -28,10 +28,15 @@ pub enum Code {
     NotFound,
     /// The database cannot be used: the window shows a screen of its own, the command line exits with 4.
     Database,
+    /// The database is damaged: nothing is answered from it until it is mended, which the window and
+    /// `berth doctor --repair` do.
+    Damaged,
     /// A file cannot be read or written.
     File,
     /// A calendar is larger than what is read without asking: ask, and say `large`.
     TooLarge,
+    /// An import would remove bookings: show them and ask, and say `removals`.
+    Removes,
     /// Berth itself failed: report it.
     Unexpected,
 }
@@ -77,6 +82,9 @@ impl Error {
     }
 }
 
+/// What to do about damage.
+const MEND: &str = "Run `berth doctor --repair`, or start the Berth window: what can be read is kept, the newest good backup stands in for the rest, and the damaged file stays.";
+
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         match error {
@@ -91,9 +99,42 @@ impl From<StoreError> for Error {
                 format!("{} belongs to another program.", path.display()),
                 "Move it away, or start with another folder: --data-dir DIR. Nothing was changed.",
             ),
-            StoreError::Corrupt { what } => Self::database(
-                format!("The database is damaged ({what})."),
-                "Restart Berth: it keeps the damaged file and goes back to the newest good backup.",
+            StoreError::Corrupt { what } => Self {
+                code: Code::Damaged,
+                message: format!(
+                    "The database is damaged ({what}), so nothing is answered from it."
+                ),
+                hint: MEND.into(),
+            },
+            StoreError::Missing { path } => Self {
+                code: Code::Damaged,
+                message: format!(
+                    "The database {} is missing, although there was one.",
+                    path.display()
+                ),
+                hint: MEND.into(),
+            },
+            StoreError::Nothing { path } => Self::database(
+                format!("There is no database {} yet.", path.display()),
+                "Book something, or name another folder: --data-dir DIR.",
+            ),
+            StoreError::Replaced => Self::database(
+                "Another program put the database back meanwhile, so nothing was changed.",
+                "Do it again.",
+            ),
+            StoreError::BackupTooNew { path } => Self::database(
+                format!(
+                    "The database is damaged, and the only good backup, {}, was made by a newer version of Berth.",
+                    path.display()
+                ),
+                "Install that version and start it: it mends the database. Nothing was changed.",
+            ),
+            StoreError::Taken { path } => Self::file(
+                format!(
+                    "{} exists already, and a backup never overwrites a file.",
+                    path.display()
+                ),
+                "Name a file that does not exist yet.",
             ),
             StoreError::Busy => Self::database(
                 "Another program is writing to the database for longer than five seconds.",

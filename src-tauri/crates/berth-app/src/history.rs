@@ -1,17 +1,26 @@
 //! Undo, redo, and what was done.
 
 use berth_core::Timestamp;
+use berth_store::Store;
 
 use crate::wire::{Operation, Outcome};
 use crate::{Berth, Error, Result};
 
 impl Berth {
+    fn undone(
+        &mut self,
+        act: impl FnOnce(&mut Store) -> berth_store::Result<Option<berth_store::Operation>>,
+    ) -> Result<Option<berth_store::Operation>> {
+        let result = act(self.writable()?).map_err(Error::from);
+        self.noted(result)
+    }
+
     /// Takes the last operation back; the outcome names it.
     ///
     /// # Errors
     /// With code `not-found` when there is nothing to undo.
     pub fn undo(&mut self, _now: Timestamp) -> Result<Outcome> {
-        let operation = self.store.undo()?;
+        let operation = self.undone(Store::undo)?;
         operation.map(|one| outcome(Some(one))).ok_or_else(|| {
             Error::not_found(
                 "There is nothing to undo.",
@@ -25,7 +34,7 @@ impl Berth {
     /// # Errors
     /// With code `not-found` when there is nothing to redo.
     pub fn redo(&mut self, _now: Timestamp) -> Result<Outcome> {
-        let operation = self.store.redo()?;
+        let operation = self.undone(Store::redo)?;
         operation.map(|one| outcome(Some(one))).ok_or_else(|| {
             Error::not_found(
                 "There is nothing to redo.",

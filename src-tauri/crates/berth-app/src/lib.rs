@@ -4,6 +4,7 @@
 //! verb. Times come in as arguments, results go out as [`wire`] types. Nothing here knows a window,
 //! a terminal, or a thread.
 
+mod backup;
 mod berth;
 mod booking;
 mod conflict;
@@ -18,9 +19,11 @@ mod may;
 mod now_next;
 mod phrase;
 mod reminder;
+mod repair;
 mod schedule;
 mod setup;
 pub mod time;
+mod trash;
 mod week;
 mod window;
 pub mod wire;
@@ -29,6 +32,7 @@ pub use berth::{Berth, OpenOptions, common_zone, zone_here};
 pub use berth_core::Timestamp;
 pub use berth_core::words::{Language, Words};
 pub use berth_ical::{Edge, Mark, Occurrence as FileOccurrence, Occurrences, TimeKind};
+pub use berth_store::{Check, Mended};
 pub use conflict::digest;
 pub use demo::DEMO_NOW;
 pub use error::{Code, Error, Result};
@@ -38,6 +42,7 @@ pub use forecast::{Outlook, forecast_end};
 pub use free::{FreeAnswer, FreeSearch, FreeSlot};
 pub use may::{CalendarSource, OfCalendar, Question, Verdict};
 pub use reminder::{Answer, NextSlot, PAUSE, Round, Telling};
+pub use repair::{outcome as repair_outcome, repair};
 pub use schedule::{Filter, Slot};
 pub use window::{ImportedWindows, WindowFile};
 

@@ -37,6 +37,8 @@ impl Answer {
 pub(crate) struct Failure {
     pub(crate) error: Error,
     pub(crate) exit: u8,
+    /// What can be answered all the same, for standard output.
+    pub(crate) answer: Option<String>,
 }
 
 impl Failure {
@@ -45,22 +47,40 @@ impl Failure {
         Self {
             error,
             exit: DATABASE,
+            answer: None,
+        }
+    }
+
+    /// The answer is there, but not all of it.
+    pub(crate) fn incomplete(error: Error, answer: Answer) -> Self {
+        Self {
+            answer: Some(answer.text),
+            ..Self::database(error)
         }
     }
 
     /// The question was fine, the answer is no.
     pub(crate) fn no(error: Error) -> Self {
-        Self { error, exit: NO }
+        Self {
+            error,
+            exit: NO,
+            answer: None,
+        }
     }
 }
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         let exit = match error.code {
-            Code::Database | Code::Unexpected => DATABASE,
+            Code::Database | Code::Damaged | Code::Unexpected => DATABASE,
             Code::Input | Code::NotFound | Code::File | Code::TooLarge => INPUT,
+            Code::Removes => NO,
         };
-        Self { error, exit }
+        Self {
+            error,
+            exit,
+            answer: None,
+        }
     }
 }
 
@@ -77,7 +97,9 @@ mod tests {
             (Code::NotFound, 3),
             (Code::File, 3),
             (Code::TooLarge, 3),
+            (Code::Removes, 1),
             (Code::Database, 4),
+            (Code::Damaged, 4),
             (Code::Unexpected, 4),
         ] {
             let error = Error {

@@ -6,12 +6,12 @@ use berth_core::Timestamp;
 use clap::{Parser, Subcommand};
 
 use crate::answer::Ended;
-use crate::session::Session;
+use crate::session::{Nothing, Session};
 use crate::style::Colour;
 use crate::verb::{
     accept, backup, book, cancel, completions, conflicts, delete, doctor, edit, env, export,
     forecast, free, freeze, history, ical as calendar_file, import, list, man, may, move_to, redo,
-    show, team, undo, week, window,
+    restore, show, team, undelete, undo, week, window,
 };
 
 /// Book shared environments, and see who else wants them.
@@ -79,8 +79,10 @@ pub(crate) enum Command {
     Edit(edit::Edit),
     /// Call a booking off; it stays on record.
     Cancel(cancel::Cancel),
-    /// Remove a booking.
+    /// Remove a booking; for 30 days it can be brought back.
     Delete(delete::Delete),
+    /// Bring a deleted booking back.
+    Undelete(undelete::Undelete),
     /// Show a week, to be read by a person.
     Week(week::Week),
     /// List conflicts and explain them; exit 1 if any is an error.
@@ -115,6 +117,8 @@ pub(crate) enum Command {
     History(history::History),
     /// Copy the database to a new file, consistently.
     Backup(backup::Backup),
+    /// Go back to a backup, in one change that undo takes back.
+    Restore(restore::Restore),
     /// Say what works on this machine and what does not.
     Doctor(doctor::Doctor),
     /// Write completions for a shell.
@@ -123,39 +127,64 @@ pub(crate) enum Command {
     Man(man::Man),
 }
 
+/// How a command ends, and what is to be looked after once that is printed.
+type Finished = (Ended, Option<Session>);
+
 impl Command {
-    /// Does it. Only commands that need the data open it.
-    pub(crate) fn run(&self, global: &Global, clock: Timestamp) -> Ended {
-        let open = || Session::open(global, clock);
+    /// Does it. Only commands that need the data open it, and those that only read change nothing.
+    pub(crate) fn run(&self, global: &Global, clock: Timestamp) -> Finished {
+        let to_read = |nothing: Nothing, run: &dyn Fn(&mut Session) -> Ended| {
+            let read = || Session::open_to_read(global, clock, nothing)?.answer_from(nothing, run);
+            (read(), None)
+        };
+        let to_write = |run: &dyn Fn(&mut Session) -> Ended| match Session::open(global, clock) {
+            Ok(mut session) => (run(&mut session), Some(session)),
+            Err(failure) => (Err(failure), None),
+        };
+        let (shown, refused) = (Nothing::IsAnAnswer, Nothing::IsRefused);
         match self {
-            Self::Completions(verb) => verb.run(),
-            Self::Man(verb) => verb.run(),
-            Self::Doctor(verb) => verb.run(global, clock),
-            Self::Ical(verb) => verb.run(global, clock),
-            Self::May(verb) => verb.run(global, clock),
-            Self::Env(verb) => verb.run(&mut open()?),
-            Self::Team(verb) => verb.run(&mut open()?),
-            Self::Book(verb) => verb.run(&mut open()?),
-            Self::List(verb) => verb.run(&mut open()?),
-            Self::Show(verb) => verb.run(&mut open()?),
-            Self::Move(verb) => verb.run(&mut open()?),
-            Self::Edit(verb) => verb.run(&mut open()?),
-            Self::Cancel(verb) => verb.run(&mut open()?),
-            Self::Delete(verb) => verb.run(&mut open()?),
-            Self::Week(verb) => verb.run(&mut open()?),
-            Self::Conflicts(verb) => verb.run(&mut open()?),
-            Self::Forecast(verb) => verb.run(&mut open()?),
-            Self::Accept(verb) => verb.run(&mut open()?),
-            Self::Free(verb) => verb.run(&mut open()?),
-            Self::Freeze(verb) => verb.run(&mut open()?),
-            Self::Allow(verb) => verb.run(&mut open()?),
-            Self::Window(verb) => verb.run(&mut open()?),
-            Self::Import(verb) => verb.run(&mut open()?),
-            Self::Export(verb) => verb.run(&mut open()?),
-            Self::Undo(verb) => verb.run(&mut open()?),
-            Self::Redo(verb) => verb.run(&mut open()?),
-            Self::History(verb) => verb.run(&mut open()?),
-            Self::Backup(verb) => verb.run(&mut open()?),
+            Self::Completions(verb) => (verb.run(), None),
+            Self::Man(verb) => (verb.run(), None),
+            Self::Doctor(verb) => (verb.run(global, clock), None),
+            Self::Ical(verb) => (verb.run(global, clock), None),
+            Self::May(verb) => (verb.run(global, clock), None),
+
+            Self::List(verb) => to_read(shown, &|session| verb.run(session)),
+            Self::Show(verb) => to_read(shown, &|session| verb.run(session)),
+            Self::Week(verb) => to_read(shown, &|session| verb.run(session)),
+            Self::History(verb) => to_read(shown, &|session| verb.run(session)),
+            Self::Env(verb @ env::Env::List) => to_read(shown, &|session| verb.run(session)),
+            Self::Team(verb @ team::Team::List) => to_read(shown, &|session| verb.run(session)),
+            Self::Window(verb @ window::Window::List { .. }) => {
+                to_read(shown, &|session| verb.run(session))
+            }
+            Self::Book(verb) if verb.dry_run => to_read(shown, &|session| verb.run(session)),
+            Self::Import(verb) if verb.dry_run => to_read(shown, &|session| verb.run(session)),
+            Self::Conflicts(verb) => to_read(refused, &|session| verb.run(session)),
+            Self::Forecast(verb) => to_read(refused, &|session| verb.run(session)),
+            Self::Free(verb) => to_read(refused, &|session| verb.run(session)),
+            Self::Export(verb) => to_read(refused, &|session| verb.run(session)),
+            Self::Backup(verb) => to_read(refused, &|session| verb.run(session)),
+            Self::Restore(verb) if verb.only_reads() => {
+                to_read(refused, &|session| verb.run(session))
+            }
+
+            Self::Env(verb) => to_write(&|session| verb.run(session)),
+            Self::Team(verb) => to_write(&|session| verb.run(session)),
+            Self::Book(verb) => to_write(&|session| verb.run(session)),
+            Self::Move(verb) => to_write(&|session| verb.run(session)),
+            Self::Edit(verb) => to_write(&|session| verb.run(session)),
+            Self::Cancel(verb) => to_write(&|session| verb.run(session)),
+            Self::Delete(verb) => to_write(&|session| verb.run(session)),
+            Self::Undelete(verb) => to_write(&|session| verb.run(session)),
+            Self::Accept(verb) => to_write(&|session| verb.run(session)),
+            Self::Freeze(verb) => to_write(&|session| verb.run(session)),
+            Self::Allow(verb) => to_write(&|session| verb.run(session)),
+            Self::Window(verb) => to_write(&|session| verb.run(session)),
+            Self::Import(verb) => to_write(&|session| verb.run(session)),
+            Self::Undo(verb) => to_write(&|session| verb.run(session)),
+            Self::Redo(verb) => to_write(&|session| verb.run(session)),
+            Self::Restore(verb) => to_write(&|session| verb.run(session)),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! `berth`, the command line of Berth: the same use cases as the window, over the same data.
 //!
-//! Parse, open, do, print. The clock is asked once, here; everything below is given the time.
+//! Parse, open, do, print, and look after the file. The clock is asked once, here; everything below is given the time.
 //! Nothing here draws a window or knows how bookings are kept.
 
 mod answer;
@@ -27,10 +27,16 @@ use arguments::Arguments;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    match arguments.command.run(&arguments.global, clock()) {
+    let (ended, session) = arguments.command.run(&arguments.global, clock());
+    let exit = match ended {
         Ok(answer) => print::answer(&answer),
-        Err(failure) => print::failure(&failure),
+        Err(failure) => print::failure(&failure, arguments.global.json),
+    };
+    // Nobody waits for the answer while the backup of the day is made.
+    if let Some(session) = session {
+        session.finish();
     }
+    exit
 }
 
 /// What the machine's clock shows.

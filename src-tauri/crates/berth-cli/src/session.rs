@@ -1,14 +1,14 @@
 //! What every command works with: the open data, the time, and how to answer.
 
-use berth_app::wire::NoticeLevel;
-use berth_app::{Berth, Error, Filter, OpenOptions, Result, Slot, common_zone};
+use berth_app::wire::{Notice, NoticeLevel};
+use berth_app::{Berth, Check, Error, Filter, OpenOptions, Result, Slot, common_zone};
 use berth_core::time::{Tz, localise};
 use berth_core::words::{Language, Phrasing};
 use berth_core::{Environment, EnvironmentId, Team, TeamId, Timestamp};
 use chrono::{NaiveDate, NaiveTime};
 use serde::Serialize;
 
-use crate::answer::{Answer, Failure};
+use crate::answer::{Answer, Ended, Failure};
 use crate::arguments::Global;
 use crate::time::{Moment, Present};
 use crate::{names, print, style::Style};
@@ -28,6 +28,15 @@ pub(crate) struct Session {
     json: bool,
 }
 
+/// What a command makes of data that are not there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Nothing {
+    /// Nothing is booked: said, and answered.
+    IsAnAnswer,
+    /// Whoever relies on the answer must not take a wrong folder for a free week.
+    IsRefused,
+}
+
 /// Where the data is: what the options say, else what this machine says.
 pub(crate) fn place(global: &Global) -> Result<OpenOptions> {
     Ok(OpenOptions {
@@ -45,7 +54,7 @@ pub(crate) fn present(global: &Global, clock: Timestamp, zone: Tz) -> Result<Tim
 }
 
 impl Session {
-    /// Opens the data folder, and says on standard error what happened to it on the way.
+    /// Opens the data folder to work with it; begins a new one where there is none.
     ///
     /// # Errors
     /// With exit 4 when the folder cannot be used, 3 when `--now` is no time.
@@ -54,6 +63,92 @@ impl Session {
         let now = present(global, clock, options.zone)?;
         let berth = Berth::open(options, now).map_err(Failure::database)?;
         Self::over(berth, global, now)
+    }
+
+    /// Opens the data folder to look at it, and changes nothing there.
+    ///
+    /// # Errors
+    /// As [`Session::open`], and where there are no data and that is no answer.
+    pub(crate) fn open_to_read(
+        global: &Global,
+        clock: Timestamp,
+        nothing: Nothing,
+    ) -> std::result::Result<Self, Failure> {
+        Self::open_checked(global, clock, nothing, Check::Usual)
+    }
+
+    /// [`Session::open_to_read`], checked as thoroughly as the question deserves.
+    pub(crate) fn open_checked(
+        global: &Global,
+        clock: Timestamp,
+        nothing: Nothing,
+        check: Check,
+    ) -> std::result::Result<Self, Failure> {
+        let options = place(global).map_err(Failure::database)?;
+        let now = present(global, clock, options.zone)?;
+        let berth = Berth::open_to_read(options.clone(), check).map_err(Failure::database)?;
+        let berth = match (berth, nothing) {
+            (Some(berth), _) => berth,
+            (None, Nothing::IsAnAnswer) => {
+                print::aside(&format!(
+                    "nothing is booked yet: there is no database in {}",
+                    options.folder.display()
+                ));
+                Berth::of_nothing(options)?
+            }
+            (None, Nothing::IsRefused) => {
+                let folder = options.folder.display();
+                return Err(Failure::database(Error::database(
+                    format!("There is no database in {folder}, so there is nothing to go by."),
+                    "Name the folder with --data-dir DIR, or book something first.",
+                )));
+            }
+        };
+        Self::over(berth, global, now)
+    }
+
+    /// Answers, and says if rows had to be left out of the answer because they cannot be read. Then it
+    /// is not given at all where somebody relies on it.
+    ///
+    /// # Errors
+    /// Those of `run`; with exit 4 where something was left out.
+    pub(crate) fn answer_from(
+        mut self,
+        nothing: Nothing,
+        run: impl FnOnce(&mut Self) -> Ended,
+    ) -> Ended {
+        let ended = run(&mut self);
+        let unread = self.berth.unread();
+        if unread.is_empty() {
+            return ended;
+        }
+        let error = Error::database(
+            format!(
+                "Damaged, and left out of the answer: {}.",
+                unread.join(", ")
+            ),
+            "Run `berth doctor --repair`: it looks for them in the backups.",
+        );
+        match (ended, nothing) {
+            (Ok(answer), Nothing::IsAnAnswer) => Err(Failure::incomplete(error, answer)),
+            (Ok(_), Nothing::IsRefused) => Err(Failure::database(error)),
+            (Err(failure), _) => Err(failure),
+        }
+    }
+
+    /// Looks after the file when the answer is given: makes the backup of the day where it is missing.
+    pub(crate) fn finish(mut self) {
+        if self.berth.needs_care(self.now)
+            && let Err(error) = self.berth.daily_care(self.now)
+        {
+            let message = format!("The backup of today was not made. {}", error.message);
+            print::notice(&Notice {
+                level: NoticeLevel::Warning,
+                message,
+                hint: error.hint,
+            });
+        }
+        self.berth.close();
     }
 
     /// Works with a Berth that is open already.

@@ -1,12 +1,18 @@
-//! Copies of the database: before a migration, daily and weekly, and back from them after damage.
+//! Copies of the database: before a migration, daily and weekly, and by hand.
+//!
+//! A copy is written under another name, checked, and gets its own name last: whatever bears the name
+//! of a backup is whole.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::{Datelike, NaiveDate};
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::Connection;
 
-use crate::{Result, Store, StoreError};
+use crate::files::{self, Unfinished};
+use crate::lock::FolderLock;
+use crate::migrate::SCHEMA;
+use crate::{Result, Store, StoreError, memory, open, soundness};
 
 const DAILY: usize = 7;
 const WEEKLY: usize = 4;
@@ -14,8 +20,8 @@ const WEEKLY: usize = 4;
 /// The folder of copies beside the database.
 #[derive(Debug, Clone)]
 pub struct Backups {
+    data: PathBuf,
     folder: PathBuf,
-    mark: PathBuf,
 }
 
 impl Backups {
@@ -23,33 +29,48 @@ impl Backups {
     #[must_use]
     pub fn of(folder: &Path) -> Self {
         Self {
+            data: folder.to_owned(),
             folder: folder.join("backups"),
-            mark: folder.join("berth.db.damaged-mark"),
         }
     }
 
+    /// Whether that of `today` is there.
+    #[must_use]
+    pub fn has(&self, today: NaiveDate) -> bool {
+        self.day(today).exists()
+    }
+
+    /// The backup of a day, by its name.
+    #[must_use]
+    pub fn day(&self, day: NaiveDate) -> PathBuf {
+        self.folder.join(format!("day-{day}.db"))
+    }
+
     /// Makes the copy of `today`, and that of its week, where they are missing, and lets go of all
-    /// but the newest seven days and four weeks. Does nothing on the second call of a day.
+    /// but the newest seven days and four weeks. Returns whether it made one: the second call of a day
+    /// does nothing.
     ///
     /// # Errors
     /// When a copy cannot be written, or is not whole.
-    pub fn make_daily(&self, store: &Store, today: NaiveDate) -> Result<()> {
-        let day = self.folder.join(format!("day-{today}.db"));
+    pub fn make_daily(&self, store: &Store, today: NaiveDate) -> Result<bool> {
+        let day = self.day(today);
         if day.exists() {
-            return Ok(());
+            return Ok(false);
         }
-        self.verified_copy(&store.connection, &day)?;
+        let _lock = FolderLock::wait(&self.data)?;
+        if day.exists() {
+            return Ok(false);
+        }
+        self.keep(&store.connection, &day)?;
         let week = today.iso_week();
-        let weekly = self.folder.join(format!(
-            "week-{}-W{:02}.db",
-            today.iso_week().year(),
-            week.week()
-        ));
+        let name = format!("week-{}-W{:02}.db", week.year(), week.week());
+        let weekly = self.folder.join(name);
         if !weekly.exists() {
-            fs::copy(&day, &weekly).map_err(|source| io("copy the backup of the week", source))?;
+            self.keep(&store.connection, &weekly)?;
         }
-        self.keep_newest("day-", DAILY)?;
-        self.keep_newest("week-", WEEKLY)
+        self.let_go("day-", DAILY, &day)?;
+        self.let_go("week-", WEEKLY, &weekly)?;
+        Ok(true)
     }
 
     pub(crate) fn keep_before_migration(&self, connection: &Connection, schema: i64) -> Result<()> {
@@ -57,39 +78,48 @@ impl Backups {
             .map(|n| self.folder.join(format!("schema-{schema}-{n}.db")))
             .find(|path| !path.exists())
             .unwrap_or_else(|| self.folder.join("schema.db"));
-        self.verified_copy(connection, &to)
+        self.keep(connection, &to)
     }
 
-    fn verified_copy(&self, connection: &Connection, to: &Path) -> Result<()> {
-        fs::create_dir_all(&self.folder)
-            .map_err(|source| io("create the folder of backups", source))?;
-        let unfinished = to.with_extension("part");
-        let _ = fs::remove_file(&unfinished);
-        copy(connection, &unfinished)?;
-        if !is_good(&unfinished) {
-            let _ = fs::remove_file(&unfinished);
-            return Err(StoreError::Corrupt {
-                what: "a copy of it does not pass its check".into(),
-            });
-        }
-        fs::rename(&unfinished, to).map_err(|source| io("name the backup", source))
+    /// Keeps a copy of the present state, before something replaces it, and returns where.
+    ///
+    /// # Errors
+    /// When it cannot be written, or is not whole.
+    pub fn keep_present(&self, store: &Store, today: NaiveDate) -> Result<PathBuf> {
+        let to = (1..)
+            .map(|n| self.folder.join(format!("before-{today}-{n}.db")))
+            .find(|path| !path.exists())
+            .unwrap_or_else(|| self.folder.join("before.db"));
+        let _lock = FolderLock::wait(&self.data)?;
+        self.keep(&store.connection, &to)?;
+        self.let_go("before-", DAILY, &to)?;
+        Ok(to)
     }
 
-    fn keep_newest(&self, prefix: &str, count: usize) -> Result<()> {
-        for old in self.named(prefix).into_iter().rev().skip(count) {
-            fs::remove_file(old).map_err(|source| io("remove an old backup", source))?;
+    fn keep(&self, connection: &Connection, to: &Path) -> Result<()> {
+        files::create_private_folder(&self.folder)?;
+        verified(connection, to)?.put_in_place(to)
+    }
+
+    /// Removes all but the newest `count` copies with this prefix; never the one just made, whatever
+    /// the clock said when the others were named.
+    fn let_go(&self, prefix: &str, count: usize, made: &Path) -> Result<()> {
+        let all = self.named(prefix);
+        for old in all.into_iter().rev().skip(count).filter(|old| old != made) {
+            fs::remove_file(old)
+                .map_err(|source| StoreError::of_file("remove an old backup", source))?;
         }
         Ok(())
     }
 
-    /// The copies whose name starts with `prefix`, oldest first.
+    /// The copies whose name starts with `prefix`, by name.
     fn named(&self, prefix: &str) -> Vec<PathBuf> {
         let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
         let mut found: Vec<PathBuf> = entries
             .filter(|entry| {
                 let name = entry.file_name();
                 let name = name.to_string_lossy();
-                name.starts_with(prefix) && name.ends_with(".db")
+                name.starts_with(prefix) && name.ends_with(".db") && !name.starts_with('.')
             })
             .map(|entry| entry.path())
             .collect();
@@ -97,84 +127,90 @@ impl Backups {
         found
     }
 
-    /// The newest copy that passes its check.
-    fn newest_good(&self) -> Option<PathBuf> {
+    /// All copies, the newest first. Whether they are good is seen when one is opened.
+    #[must_use]
+    pub fn all(&self) -> Vec<PathBuf> {
         let mut all = self.named("");
         let age = |path: &PathBuf| fs::metadata(path).and_then(|data| data.modified()).ok();
-        all.sort_by_key(age);
-        all.into_iter().rev().find(|path| is_good(path))
+        all.sort_by_cached_key(|path| (age(path), path.clone()));
+        all.reverse();
+        all
     }
 
-    /// Remembers that a check found damage, so that the next start recovers before anything else.
+    pub(crate) fn is_any(&self) -> bool {
+        !self.named("").is_empty()
+    }
+
+    /// The newest copy that is good, in memory and of the present schema; `None` where there is none.
     ///
     /// # Errors
-    /// When the folder cannot be written.
-    pub fn mark_damaged(&self) -> Result<()> {
-        fs::write(&self.mark, b"").map_err(|source| io("mark the database as damaged", source))
-    }
-
-    pub(crate) fn is_marked_damaged(&self) -> bool {
-        self.mark.exists()
-    }
-}
-
-/// Moves a damaged database aside and puts the newest good backup in its place. Returns where the
-/// damaged one went, and the backup.
-pub(crate) fn recover(path: &Path, backups: &Backups) -> Result<(PathBuf, Option<PathBuf>)> {
-    let aside = (1..)
-        .map(|n| path.with_extension(format!("damaged-{n}.db")))
-        .find(|free| !free.exists())
-        .unwrap_or_else(|| path.with_extension("damaged.db"));
-    fs::rename(path, &aside).map_err(|source| io("move the damaged database aside", source))?;
-    for suffix in ["-wal", "-shm"] {
-        let from = with_suffix(path, suffix);
-        if from.exists() {
-            fs::rename(&from, with_suffix(&aside, suffix))
-                .map_err(|source| io("move the damaged database aside", source))?;
+    /// [`StoreError::BackupTooNew`] where a newer Berth may find one good, and those of the disk: as
+    /// long as a backup may be good, nothing is begun anew.
+    pub(crate) fn newest_good(&self) -> Result<Option<(PathBuf, Connection)>> {
+        let mut newer = None;
+        for path in self.all() {
+            match open_good(&path) {
+                Ok(connection) => return Ok(Some((path, connection))),
+                Err(StoreError::SchemaTooNew { path, .. }) => newer = newer.or(Some(path)),
+                Err(StoreError::Corrupt { .. } | StoreError::Foreign { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        match newer {
+            Some(path) => Err(StoreError::BackupTooNew { path }),
+            None => Ok(None),
         }
     }
-    let backup = backups.newest_good();
-    if let Some(backup) = &backup {
-        fs::copy(backup, path).map_err(|source| io("restore the backup", source))?;
+}
+
+/// Opens a copy in memory if it is good: ours, whole, of a schema that is known; brought up to the
+/// present one.
+pub(crate) fn open_good(path: &Path) -> Result<Connection> {
+    soundness::length(path)?;
+    let mut connection = memory::open(path)?;
+    open::protect(&connection)?;
+    let found = soundness::recognise(&connection, path)?;
+    soundness::must_be_empty(&soundness::pages(&connection)?)?;
+    if found < SCHEMA {
+        crate::migrate::migrate(&mut connection)?;
     }
-    let _ = fs::remove_file(&backups.mark);
-    Ok((aside, backup))
+    soundness::must_be_empty(&soundness::rows(&connection)?)?;
+    Ok(connection)
 }
 
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    PathBuf::from(name)
+/// A checked copy beside the place where it is to go.
+fn verified(connection: &Connection, to: &Path) -> Result<Unfinished> {
+    let unfinished = Unfinished::beside(to)?;
+    let path = unfinished.path().to_string_lossy().into_owned();
+    // A connection that may only read may copy all the same.
+    let only_reads: bool = connection.query_row("PRAGMA query_only", [], |row| row.get(0))?;
+    connection.pragma_update(None, "query_only", false)?;
+    let copied = connection.execute("VACUUM INTO ?1", [path]);
+    connection.pragma_update(None, "query_only", only_reads)?;
+    copied?;
+    match open_good(unfinished.path()) {
+        Ok(_) => Ok(unfinished),
+        Err(StoreError::Corrupt { what }) => Err(StoreError::Corrupt {
+            what: format!("a copy of it does not pass its check: {what}"),
+        }),
+        Err(error) => Err(error),
+    }
 }
 
-/// A consistent copy, written by SQLite itself.
-pub(crate) fn copy(connection: &Connection, to: &Path) -> Result<()> {
+/// A checked copy under a name that nothing has yet.
+pub(crate) fn to_new_file(connection: &Connection, to: &Path) -> Result<()> {
+    let taken = || StoreError::Taken {
+        path: to.to_owned(),
+    };
     if to.exists() {
-        let source = std::io::Error::from(std::io::ErrorKind::AlreadyExists);
-        return Err(io(&format!("write the backup {}", to.display()), source));
+        return Err(taken());
     }
-    connection.execute("VACUUM INTO ?1", [to.to_string_lossy()])?;
-    Ok(())
-}
-
-/// The complaints of `quick_check`.
-pub(crate) fn check(connection: &Connection) -> Result<Vec<String>> {
-    let mut statement = connection.prepare("PRAGMA quick_check(20)")?;
-    let found = statement
-        .query_map([], |row| row.get(0))?
-        .collect::<rusqlite::Result<Vec<String>>>()?;
-    Ok(found.into_iter().filter(|line| line != "ok").collect())
-}
-
-fn is_good(path: &Path) -> bool {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    Connection::open_with_flags(path, flags)
-        .is_ok_and(|connection| check(&connection).is_ok_and(|complaints| complaints.is_empty()))
-}
-
-fn io(what: &str, source: std::io::Error) -> StoreError {
-    StoreError::Io {
-        what: what.to_owned(),
-        source,
+    match verified(connection, to)?.put_where_nothing_is(to) {
+        Err(StoreError::Io { source, .. })
+            if source.kind() == std::io::ErrorKind::AlreadyExists =>
+        {
+            Err(taken())
+        }
+        result => result,
     }
 }

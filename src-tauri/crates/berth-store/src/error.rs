@@ -24,8 +24,35 @@ pub enum StoreError {
     /// The content of the file is damaged.
     #[error("the database is damaged: {what}")]
     Corrupt {
-        /// What SQLite said.
+        /// What is wrong with it.
         what: String,
+    },
+    /// There is no file, although there was one: backups or a damaged file lie beside.
+    #[error("the database {path} is missing")]
+    Missing {
+        /// Where it should be.
+        path: PathBuf,
+    },
+    /// There is no file, and nothing that says that there ever was one.
+    #[error("there is no database {path}")]
+    Nothing {
+        /// Where it would be.
+        path: PathBuf,
+    },
+    /// A copy would overwrite a file.
+    #[error("{path} exists already")]
+    Taken {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Another program put another file in the place of the one that is open.
+    #[error("another file has taken the place of the database")]
+    Replaced,
+    /// No backup is good, but one was made by a newer Berth, which may read it.
+    #[error("the only good backup, {path}, was made by a newer version")]
+    BackupTooNew {
+        /// The backup.
+        path: PathBuf,
     },
     /// Another process holds the write lock for longer than we wait.
     #[error("another program is writing to the database")]
@@ -53,6 +80,21 @@ pub enum StoreError {
     /// Anything else SQLite says.
     #[error("the database does not answer: {0}")]
     Sqlite(rusqlite::Error),
+}
+
+impl StoreError {
+    /// A file operation failed: on a full disk or in a read-only folder as the database would say it.
+    pub(crate) fn of_file(what: impl Into<String>, source: std::io::Error) -> Self {
+        use std::io::ErrorKind as E;
+        match source.kind() {
+            E::StorageFull | E::QuotaExceeded => Self::Full,
+            E::ReadOnlyFilesystem => Self::ReadOnly,
+            _ => Self::Io {
+                what: what.into(),
+                source,
+            },
+        }
+    }
 }
 
 impl From<rusqlite::Error> for StoreError {

@@ -1,21 +1,87 @@
-//! Opening the file: what is checked, and what is never done to a file that is not ours.
+//! Opening the file: what is checked, and what is never done to a file that is not ours or not whole.
+//!
+//! There are two ways in. [`Store::open`] is for whoever writes: it makes the first file and brings
+//! an older one up to date. [`Store::open_to_read`] changes nothing at all and works where nothing can
+//! be written. Neither answers from a file that is damaged, and neither mends one: that is
+//! [`crate::mend`], which is asked for by name.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
-use crate::backup::{self, Backups};
-use crate::migrate::{self, APPLICATION, SCHEMA};
-use crate::{Reader, Result, StoreError};
+use crate::backup::Backups;
+use crate::files::{self, Unfinished};
+use crate::lock::FolderLock;
+use crate::migrate::{self, SCHEMA};
+use crate::seal::Look;
+use crate::unread::{Notes, Unread};
+use crate::{Reader, Result, StoreError, mark, memory, seal, soundness};
+
+/// Up to this length a file is read whole when it is opened, in bytes; a longer one once a day, and
+/// before each question to the gate.
+const CHECKED_AT_ONCE: u64 = 64 * 1024 * 1024;
+
+/// So long another program is waited for.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The bookings of one data directory.
 #[derive(Debug)]
 pub struct Store {
     pub(crate) connection: Connection,
-    path: PathBuf,
+    pub(crate) unread: Notes,
+    pub(crate) opened: File,
     access: Access,
+}
+
+/// The file that is open.
+#[derive(Debug)]
+pub(crate) struct File {
+    path: PathBuf,
+    /// `None` for what is in memory alone.
+    identity: Option<Identity>,
+    /// How it looked, where a copy of it was opened.
+    copied: Option<Look>,
+}
+
+impl File {
+    fn at(path: &Path) -> Self {
+        Self {
+            path: path.to_owned(),
+            identity: Identity::of(path),
+            copied: None,
+        }
+    }
+
+    fn folder(&self) -> Option<&Path> {
+        self.path.parent().filter(|_| self.identity.is_some())
+    }
+
+    fn is_replaced(&self) -> bool {
+        self.identity.is_some() && Identity::of(&self.path) != self.identity
+    }
+
+    /// Asked at the beginning of each transaction that writes, once nobody else can write: whether the
+    /// file is the one that was opened, of the same schema, and not found damaged since.
+    pub(crate) fn must_still_be_ours(&self, connection: &Connection) -> Result<()> {
+        let Some(folder) = self.folder() else {
+            return Ok(());
+        };
+        if self.is_replaced() {
+            return Err(StoreError::Replaced);
+        }
+        mark::must_not_be(folder)?;
+        match migrate::version(connection)? {
+            found if found > SCHEMA => Err(StoreError::SchemaTooNew {
+                path: self.path.clone(),
+                found,
+                known: SCHEMA,
+            }),
+            _ => Ok(()),
+        }
+    }
 }
 
 /// Whether the file may be changed.
@@ -23,8 +89,19 @@ pub struct Store {
 pub enum Access {
     /// It can be read and written.
     ReadWrite,
-    /// It can only be read: the file, its folder or its disk does not allow more.
+    /// It can only be read: the file, its folder or its disk does not allow more, or nobody asked for
+    /// more.
     ReadOnly,
+}
+
+/// How much of a file is checked before it is read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Check {
+    /// The pages and indexes of a file that somebody has touched since it was last found sound, unless
+    /// it is longer than 64 MiB.
+    Usual,
+    /// All of it, every row too.
+    Whole,
 }
 
 /// A store, and what happened while it was opened.
@@ -32,64 +109,128 @@ pub enum Access {
 pub struct Opened {
     /// The store.
     pub store: Store,
-    /// The file was damaged and moved to the first path; where there was a good backup, it was put
-    /// in its place.
-    pub recovered: Option<(PathBuf, Option<PathBuf>)>,
     /// The file did not exist before.
     pub new: bool,
 }
 
 impl Store {
-    /// Opens `folder/berth.db`, creates or migrates it.
-    ///
-    /// A damaged file is moved aside together with its `-wal` and `-shm`, and the newest good
-    /// backup takes its place; a new database is begun only where there is no backup, and the
-    /// caller is told either way. Before a migration a verified copy is kept.
+    /// Opens `folder/berth.db` to write; makes it where there is nothing, and brings an older one up
+    /// to date, of which a verified copy is kept.
     ///
     /// # Errors
-    /// [`StoreError::SchemaTooNew`] and [`StoreError::Foreign`] leave the file untouched.
+    /// [`StoreError::SchemaTooNew`] and [`StoreError::Foreign`] leave the file untouched;
+    /// [`StoreError::Corrupt`] and [`StoreError::Missing`] mean that it must be mended first.
     pub fn open(folder: &Path) -> Result<Opened> {
-        create_private_folder(folder)?;
-        let path = folder.join("berth.db");
-        let new = !path.exists();
-        let backups = Backups::of(folder);
-        let damaged = backups.is_marked_damaged();
-        match Self::try_open(&path, &backups) {
-            Ok(store) if !damaged => Ok(Opened {
-                store,
-                recovered: None,
-                new,
-            }),
-            Ok(_) | Err(StoreError::Corrupt { .. }) => {
-                let (aside, restored) = backup::recover(&path, &backups)?;
-                let store = Self::try_open(&path, &backups)?;
-                Ok(Opened {
-                    store,
-                    recovered: Some((aside, restored)),
-                    new: false,
-                })
-            }
-            Err(error) => Err(error),
-        }
+        files::create_private_folder(folder)?;
+        let new = begin(folder)?;
+        let store = Self::open_there(folder).inspect_err(|error| mark::note(folder, error))?;
+        Ok(Opened { store, new })
     }
 
-    fn try_open(path: &Path, backups: &Backups) -> Result<Self> {
-        let (mut connection, access) = connect(path)?;
-        let found = recognise(&connection, path)?;
-        configure(&connection, access)?;
+    fn open_there(folder: &Path) -> Result<Self> {
+        let path = files::database_of(folder);
+        mark::must_not_be(folder)?;
+        soundness::length(&path)?;
+        let opened = File::at(&path);
+        // Asked first, for SQLite lays a log beside the file.
+        let sealed = seal::holds(&path);
+        let Some(mut connection) = connect(&path)? else {
+            return Self::copy(folder, Check::Usual);
+        };
+        let found = soundness::recognise(&connection, &path)?;
+        if !sealed && is_checked_at_once(&path) {
+            soundness::must_be_empty(&soundness::pages(&connection)?)?;
+        }
+        configure(&connection)?;
+        leave_the_log(&connection, false)?;
         if found < SCHEMA {
-            if access == Access::ReadOnly {
-                return Err(StoreError::ReadOnly);
-            }
-            if found > 0 {
-                backups.keep_before_migration(&connection, found)?;
-            }
-            migrate::migrate(&mut connection)?;
+            bring_up_to_date(folder, &mut connection)?;
+        }
+        if !sealed {
+            seal::set(&path);
         }
         Ok(Self {
             connection,
-            path: path.to_owned(),
-            access,
+            unread: Notes::default(),
+            opened,
+            access: Access::ReadWrite,
+        })
+    }
+
+    /// Opens `folder/berth.db` to read, and changes nothing: an older file is brought up to date in
+    /// memory alone, and where SQLite needs room beside the file that is not to be had, a copy in
+    /// memory is read.
+    ///
+    /// # Errors
+    /// [`StoreError::Nothing`] where there is no file and never was one; the others as
+    /// [`Store::open`].
+    pub fn open_to_read(folder: &Path, check: Check) -> Result<Self> {
+        let path = files::database_of(folder);
+        match fs::metadata(&path) {
+            Ok(_) => {}
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Err(match was_there(folder) {
+                    true => StoreError::Missing { path },
+                    false => StoreError::Nothing { path },
+                });
+            }
+            Err(error) => {
+                return Err(StoreError::of_file(
+                    format!("open {}", path.display()),
+                    error,
+                ));
+            }
+        }
+        Self::read_there(folder, check).inspect_err(|error| mark::note(folder, error))
+    }
+
+    fn read_there(folder: &Path, check: Check) -> Result<Self> {
+        let path = files::database_of(folder);
+        mark::must_not_be(folder)?;
+        soundness::length(&path)?;
+        let opened = File::at(&path);
+        let sealed = check == Check::Usual && seal::holds(&path);
+        let Some(connection) = connect(&path)? else {
+            return Self::copy(folder, check);
+        };
+        if soundness::recognise(&connection, &path)? < SCHEMA {
+            return Self::copy(folder, check);
+        }
+        connection.pragma_update(None, "query_only", true)?;
+        if !sealed {
+            examine(&connection, &path, check)?;
+        }
+        // Somebody may have mended the file while it was looked at.
+        mark::must_not_be(folder)?;
+        Ok(Self {
+            connection,
+            unread: Notes::default(),
+            opened,
+            access: Access::ReadOnly,
+        })
+    }
+
+    /// A copy in memory, of the present schema, to read.
+    fn copy(folder: &Path, check: Check) -> Result<Self> {
+        let path = files::database_of(folder);
+        let opened = File {
+            copied: seal::look(&path),
+            ..File::at(&path)
+        };
+        let mut connection = memory::open(&path)?;
+        protect(&connection)?;
+        let found = soundness::recognise(&connection, &path)?;
+        if found < SCHEMA {
+            soundness::must_be_empty(&soundness::pages(&connection)?)?;
+            migrate::migrate(&mut connection)?;
+        }
+        examine(&connection, &path, check)?;
+        connection.pragma_update(None, "query_only", true)?;
+        Ok(Self {
+            connection,
+            unread: Notes::default(),
+            opened,
+            access: Access::ReadOnly,
         })
     }
 
@@ -99,11 +240,16 @@ impl Store {
     /// Only when SQLite has no memory left.
     pub fn in_memory() -> Result<Self> {
         let mut connection = Connection::open_in_memory()?;
-        configure(&connection, Access::ReadWrite)?;
+        protect(&connection)?;
         migrate::migrate(&mut connection)?;
         Ok(Self {
             connection,
-            path: PathBuf::from(":memory:"),
+            unread: Notes::default(),
+            opened: File {
+                path: PathBuf::from(":memory:"),
+                identity: None,
+                copied: None,
+            },
             access: Access::ReadWrite,
         })
     }
@@ -111,13 +257,50 @@ impl Store {
     /// The file.
     #[must_use]
     pub fn path(&self) -> &Path {
-        &self.path
+        &self.opened.path
     }
 
     /// Whether it can be written.
     #[must_use]
     pub fn access(&self) -> Access {
         self.access
+    }
+
+    /// Complains where the file that was opened is no longer there, nor another in its place.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`].
+    pub fn must_be_there(&self) -> Result<()> {
+        match self.opened.path.exists() {
+            true => Ok(()),
+            false => Err(StoreError::Missing {
+                path: self.opened.path.clone(),
+            }),
+        }
+    }
+
+    /// Remembers damage that was met while reading: from now on nobody answers from the file, until it
+    /// is mended.
+    pub fn note_damage(&self, what: &str) {
+        if let Some(folder) = self.opened.folder() {
+            let what = what.to_owned();
+            mark::note(folder, &StoreError::Corrupt { what });
+        }
+    }
+
+    /// The rows that could not be read so far: they were left out of what was asked for.
+    #[must_use]
+    pub fn unread(&self) -> Vec<Unread> {
+        self.unread.all()
+    }
+
+    /// Whether another file has taken the place of the one that is open, or none is there any more, so
+    /// that what is written now would be lost; or this is a copy and the file has changed since.
+    #[must_use]
+    pub fn is_outdated(&self) -> bool {
+        let copied = self.opened.copied.as_ref();
+        self.opened.is_replaced()
+            || copied.is_some_and(|copied| seal::look(&self.opened.path).as_ref() != Some(copied))
     }
 
     /// Has every write refused, as a disk does that was mounted read-only, or lets them pass again.
@@ -133,113 +316,183 @@ impl Store {
     /// # Errors
     /// When the file cannot be read.
     pub fn data_version(&self) -> Result<i64> {
-        let connection = &self.connection;
-        Reader { connection }.data_version()
+        let reader = Reader {
+            connection: &self.connection,
+            unread: &self.unread,
+        };
+        reader.data_version()
     }
 
-    /// Writes a consistent copy to a new file, while others may be writing.
+    /// Writes a consistent copy to a new file, while others may be writing. The file is there whole, or
+    /// not at all.
     ///
     /// # Errors
     /// When `to` exists already, or cannot be written.
     pub fn back_up(&self, to: &Path) -> Result<()> {
-        backup::copy(&self.connection, to)
+        crate::backup::to_new_file(&self.connection, to)
     }
 
-    /// What `PRAGMA quick_check` has to complain about; empty is good. Reads the whole file.
+    /// What is wrong with the file; empty is sound. Reads the whole file, and each row.
     ///
     /// # Errors
     /// When the file cannot be read at all.
     pub fn check(&self) -> Result<Vec<String>> {
-        backup::check(&self.connection)
+        soundness::all(&self.connection)
+    }
+
+    /// Puts what waits in the log into the file, so that the file alone is everything. Returns whether
+    /// it is done: somebody may be reading from the log, then it is to be tried again.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn checkpoint(&self) -> Result<bool> {
+        if self.access == Access::ReadOnly || self.opened.identity.is_none() {
+            return Ok(true);
+        }
+        self.connection.busy_timeout(Duration::from_millis(200))?;
+        let busy = self
+            .connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| {
+                row.get::<_, i64>(0)
+            });
+        self.connection.busy_timeout(PATIENCE)?;
+        match busy.map_err(StoreError::from) {
+            Ok(busy) => Ok(busy == 0),
+            Err(StoreError::Busy) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Checks the file and notes that it is sound as it is now, so that others need not: for a quiet
+    /// moment, after a checkpoint. Nothing is noted of a file that is longer than 64 MiB, which is
+    /// checked once a day.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] when it is not, and those of reading it.
+    pub fn seal(&self) -> Result<()> {
+        let path = &self.opened.path;
+        if self.opened.folder().is_none() || !is_checked_at_once(path) {
+            return Ok(());
+        }
+        let before = seal::look(path);
+        soundness::must_be_empty(&soundness::pages(&self.connection)?)?;
+        // Who wrote meanwhile was not looked at.
+        if before == seal::look(path) {
+            seal::set(path);
+        }
+        Ok(())
+    }
+
+    /// Ends the work of a short-lived program, which found the file sound and leaves it so: the next
+    /// one need not read it whole.
+    pub fn close(self) {
+        let Self {
+            connection,
+            opened,
+            access,
+            ..
+        } = self;
+        if connection.close().is_ok() && access == Access::ReadWrite && opened.identity.is_some() {
+            seal::set(&opened.path);
+        }
     }
 }
 
-/// Read and write where possible, else read only.
-fn connect(path: &Path) -> Result<(Connection, Access)> {
-    let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
-    let write = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
-    let existed = path.exists();
-    let opened = Connection::open_with_flags(path, flags | write).map_err(StoreError::from);
-    match opened {
-        Ok(connection) => {
-            if !existed {
-                make_private(path, 0o600)?;
-            }
-            if connection.is_readonly("main")? {
-                return Ok((read_only(path, connection)?, Access::ReadOnly));
-            }
-            Ok((connection, Access::ReadWrite))
-        }
-        Err(StoreError::ReadOnly) if existed => {
-            let connection =
-                Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-            Ok((read_only(path, connection)?, Access::ReadOnly))
+/// Makes the first file of a folder: it appears under its name only when it is whole, so that of
+/// several programs that start at once none finds half a file. Returns whether it made one.
+fn begin(folder: &Path) -> Result<bool> {
+    let path = files::database_of(folder);
+    if path.exists() {
+        return Ok(false);
+    }
+    let _lock = FolderLock::wait(folder)?;
+    if path.exists() {
+        return Ok(false);
+    }
+    if was_there(folder) {
+        return Err(StoreError::Missing { path });
+    }
+    let unfinished = Unfinished::beside(&path)?;
+    let mut connection = Connection::open(unfinished.path())?;
+    configure(&connection)?;
+    migrate::migrate(&mut connection)?;
+    connection.close().map_err(|(_, error)| error)?;
+    unfinished.put_in_place(&path)?;
+    Ok(true)
+}
+
+/// Whether something in the folder says that there was a file: backups, a damaged one, a log, a mark.
+pub(crate) fn was_there(folder: &Path) -> bool {
+    let log = files::log_of(&files::database_of(folder));
+    Backups::of(folder).is_any()
+        || !damaged_of(folder).is_empty()
+        || fs::metadata(log).is_ok_and(|data| data.len() > 0)
+        || mark::read(folder).is_some()
+}
+
+/// The damaged files that were kept, oldest first.
+pub(crate) fn damaged_of(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let number = |path: &PathBuf| -> Option<u32> {
+        let name = path.file_name()?.to_str()?;
+        let number = name.strip_prefix("berth.damaged-")?.strip_suffix(".db")?;
+        number.parse().ok()
+    };
+    let mut found: Vec<(u32, PathBuf)> = entries
+        .filter_map(|entry| Some((number(&entry.path())?, entry.path())))
+        .collect();
+    found.sort();
+    found.into_iter().map(|(_, path)| path).collect()
+}
+
+fn is_checked_at_once(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|data| data.len() <= CHECKED_AT_ONCE)
+}
+
+/// Complains about a file that is about to be read from.
+fn examine(connection: &Connection, path: &Path, check: Check) -> Result<()> {
+    let complaints = match check {
+        Check::Whole => soundness::all(connection)?,
+        Check::Usual if is_checked_at_once(path) => soundness::pages(connection)?,
+        Check::Usual => Vec::new(),
+    };
+    soundness::must_be_empty(&complaints)
+}
+
+/// A connection to a file that is there, if SQLite can read it where it is; `None` where it would have
+/// to write beside it and cannot. Until it is known to be sound, what waits in its log stays there.
+fn connect(path: &Path) -> Result<Option<Connection>> {
+    let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_READ_WRITE;
+    let opened = Connection::open_with_flags(path, flags).map_err(StoreError::from);
+    let waits = fs::metadata(files::log_of(path)).is_ok_and(|log| log.len() > 0);
+    let readable = opened.and_then(|connection| {
+        leave_the_log(&connection, waits)?;
+        protect(&connection)?;
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+        Ok((connection.is_readonly("main")?, connection))
+    });
+    match readable {
+        Ok((false, connection)) => Ok(Some(connection)),
+        Ok((true, _)) | Err(StoreError::Full | StoreError::ReadOnly | StoreError::Sqlite(_)) => {
+            Ok(None)
         }
         Err(error) => Err(error),
     }
 }
 
-/// A connection that can read where nothing can be written. SQLite wants to lay a file beside a
-/// database in WAL mode; where it cannot, and no changes wait in a `-wal`, the file is all there is,
-/// and can be read as it stands.
-fn read_only(path: &Path, connection: Connection) -> Result<Connection> {
-    let readable = connection
-        .query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
-        .is_ok();
-    let waiting = path
-        .with_extension("db-wal")
-        .metadata()
-        .is_ok_and(|wal| wal.len() > 0);
-    if readable || waiting {
-        return Ok(connection);
-    }
-    let plain = path
-        .to_string_lossy()
-        .replace('%', "%25")
-        .replace('?', "%3f")
-        .replace('#', "%23");
-    let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX
-        | OpenFlags::SQLITE_OPEN_URI
-        | OpenFlags::SQLITE_OPEN_READ_ONLY;
-    Ok(Connection::open_with_flags(
-        format!("file:{plain}?immutable=1"),
-        flags,
-    )?)
-}
-
-/// The schema of a file that is ours or empty.
-fn recognise(connection: &Connection, path: &Path) -> Result<i64> {
-    connection.busy_timeout(Duration::from_secs(5))?;
-    let application: i64 = connection.query_row(
-        "SELECT application_id FROM pragma_application_id",
-        [],
-        |row| row.get(0),
-    )?;
-    let tables: i64 =
-        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-    let found = migrate::version(connection)?;
-    let path = path.to_owned();
-    match (application, tables) {
-        (APPLICATION, _) if found > SCHEMA => Err(StoreError::SchemaTooNew {
-            path,
-            found,
-            known: SCHEMA,
-        }),
-        (APPLICATION, _) | (0, 0) => Ok(found),
-        _ => Err(StoreError::Foreign { path }),
-    }
-}
-
-/// The settings of a connection: a booking is worth an fsync.
-fn configure(connection: &Connection, access: Access) -> Result<()> {
-    connection.busy_timeout(Duration::from_secs(5))?;
+/// What holds for any file, before the first look at it: nothing in it is executed.
+pub(crate) fn protect(connection: &Connection) -> Result<()> {
+    connection.busy_timeout(PATIENCE)?;
     connection.set_prepared_statement_cache_capacity(64);
-    if access == Access::ReadWrite {
-        connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
+    for (config, value) in [
+        (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false),
+    ] {
+        connection.set_db_config(config, value)?;
     }
     connection.execute_batch(
-        "PRAGMA synchronous = FULL;
-         PRAGMA foreign_keys = ON;
+        "PRAGMA foreign_keys = ON;
          PRAGMA trusted_schema = OFF;
          PRAGMA cell_size_check = ON;
          PRAGMA mmap_size = 0;
@@ -248,28 +501,49 @@ fn configure(connection: &Connection, access: Access) -> Result<()> {
     Ok(())
 }
 
-fn create_private_folder(folder: &Path) -> Result<()> {
-    if folder.is_dir() {
-        return Ok(());
-    }
-    fs::create_dir_all(folder).map_err(|source| StoreError::Io {
-        what: format!("create the folder {}", folder.display()),
-        source,
-    })?;
-    make_private(folder, 0o700)
-}
-
-#[cfg(unix)]
-fn make_private(path: &Path, mode: u32) -> Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(path, fs::Permissions::from_mode(mode)).map_err(|source| StoreError::Io {
-        what: format!("protect {}", path.display()),
-        source,
-    })
-}
-
-// Elsewhere the user's own data folder is private already.
-#[cfg(not(unix))]
-fn make_private(_path: &Path, _mode: u32) -> Result<()> {
+/// Has the last connection that closes leave the log as it is, or put it into the file.
+pub(crate) fn leave_the_log(connection: &Connection, leave: bool) -> Result<()> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, leave)?;
     Ok(())
+}
+
+/// What holds for a file that is written: a booking is worth an fsync.
+pub(crate) fn configure(connection: &Connection) -> Result<()> {
+    protect(connection)?;
+    let mode: String = connection.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
+    if mode != "wal" {
+        connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
+    }
+    connection.execute_batch("PRAGMA synchronous = FULL;")?;
+    Ok(())
+}
+
+/// Migrates, after a copy. One program at a time: the others find it done.
+fn bring_up_to_date(folder: &Path, connection: &mut Connection) -> Result<()> {
+    let _lock = FolderLock::wait(folder)?;
+    let found = migrate::version(connection)?;
+    if found < SCHEMA {
+        Backups::of(folder).keep_before_migration(connection, found)?;
+        migrate::migrate(connection)?;
+    }
+    Ok(())
+}
+
+/// Which file it is, whatever its name: it tells one that took the place of another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Identity(u64, u64);
+
+impl Identity {
+    #[cfg(unix)]
+    fn of(path: &Path) -> Option<Self> {
+        use std::os::unix::fs::MetadataExt;
+        let data = fs::metadata(path).ok()?;
+        Some(Self(data.dev(), data.ino()))
+    }
+
+    // Elsewhere a file that is open cannot be replaced.
+    #[cfg(not(unix))]
+    fn of(path: &Path) -> Option<Self> {
+        path.exists().then_some(Self(0, 0))
+    }
 }

@@ -9,6 +9,7 @@ pub(crate) mod operation;
 pub(crate) mod reminder;
 pub(crate) mod setting;
 pub(crate) mod team;
+pub(crate) mod trash;
 pub(crate) mod wall;
 pub(crate) mod window;
 
@@ -28,7 +29,7 @@ pub(crate) enum Entity {
 }
 
 impl Entity {
-    const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 7] = [
         Self::Environment,
         Self::Team,
         Self::Calendar,
@@ -54,8 +55,17 @@ impl Entity {
         Self::ALL.into_iter().find(|entity| entity.name() == name)
     }
 
-    /// All columns but `id`.
-    fn columns(self) -> &'static [&'static str] {
+    /// The column that people call a row by.
+    pub(crate) fn title(self) -> Option<&'static str> {
+        match self {
+            Self::Environment | Self::Team | Self::Calendar => Some("name"),
+            Self::Booking | Self::Window => Some("title"),
+            Self::Exemption | Self::Acceptance => None,
+        }
+    }
+
+    /// All columns but `id` and `sum`.
+    pub(crate) fn columns(self) -> &'static [&'static str] {
         match self {
             Self::Environment => environment::COLUMNS,
             Self::Team => team::COLUMNS,
@@ -70,8 +80,7 @@ impl Entity {
     /// A row as a JSON object.
     pub(crate) fn select_json(self) -> String {
         let pairs: Vec<String> = self
-            .columns()
-            .iter()
+            .stored()
             .map(|name| format!("'{name}', {name}"))
             .collect();
         format!(
@@ -81,9 +90,25 @@ impl Entity {
         )
     }
 
+    /// All rows, each as its id and such an object.
+    pub(crate) fn select_all_json(self) -> String {
+        self.select_json()
+            .replacen("SELECT ", "SELECT id, ", 1)
+            .replace(" WHERE id = ?1", " ORDER BY id")
+    }
+
+    /// The columns of [`Entity::select`] out of such an object.
+    pub(crate) fn select_from_json(self) -> String {
+        let values: Vec<String> = self
+            .stored()
+            .map(|name| format!("?1 ->> '{name}'"))
+            .collect();
+        format!("SELECT ?1 ->> 'id', {}", values.join(", "))
+    }
+
     /// Writes a JSON object back as the row it came from.
     pub(crate) fn restore_json(self) -> String {
-        let columns = self.columns();
+        let columns: Vec<&str> = self.stored().collect();
         let values: Vec<String> = columns
             .iter()
             .map(|name| format!("?1 ->> '{name}'"))
@@ -102,26 +127,41 @@ impl Entity {
         )
     }
 
+    /// Inserts a JSON object as a new row: under the id it had, unless another row has that by now.
+    pub(crate) fn insert_json(self) -> String {
+        let columns: Vec<&str> = self.stored().collect();
+        let values: Vec<String> = columns
+            .iter()
+            .map(|name| format!("?1 ->> '{name}'"))
+            .collect();
+        format!(
+            "INSERT INTO {table} (id, {names}) VALUES (iif(EXISTS \
+             (SELECT 1 FROM {table} WHERE id = ?1 ->> 'id'), NULL, ?1 ->> 'id'), {values})",
+            table = self.name(),
+            names = columns.join(", "),
+            values = values.join(", "),
+        )
+    }
+
     pub(crate) fn delete(self) -> String {
         format!("DELETE FROM {} WHERE id = ?1", self.name())
     }
 
-    /// `INSERT` of all columns but the id, as parameters from 1.
+    /// `INSERT` of all columns but the id, the sum last, as parameters from 1.
     pub(crate) fn insert(self) -> String {
-        let marks: Vec<String> = (1..=self.columns().len())
-            .map(|n| format!("?{n}"))
-            .collect();
+        let columns: Vec<&str> = self.stored().collect();
+        let marks: Vec<String> = (1..=columns.len()).map(|n| format!("?{n}")).collect();
         format!(
             "INSERT INTO {} ({}) VALUES ({})",
             self.name(),
-            self.columns().join(", "),
+            columns.join(", "),
             marks.join(", ")
         )
     }
 
-    /// `UPDATE` of all columns, as parameters from 1; the id is the last.
+    /// `UPDATE` of all columns, the sum behind them, as parameters from 1; the id is the last.
     pub(crate) fn update(self) -> String {
-        let columns = self.columns();
+        let columns: Vec<&str> = self.stored().collect();
         let sets: Vec<String> = columns
             .iter()
             .zip(1..)
@@ -135,13 +175,15 @@ impl Entity {
         )
     }
 
-    /// `SELECT id, …columns FROM …`.
+    /// `SELECT id, …columns, sum FROM …`.
     pub(crate) fn select(self) -> String {
-        format!(
-            "SELECT id, {} FROM {}",
-            self.columns().join(", "),
-            self.name()
-        )
+        let columns: Vec<&str> = self.stored().collect();
+        format!("SELECT id, {} FROM {}", columns.join(", "), self.name())
+    }
+
+    /// The columns, and their sum.
+    fn stored(self) -> impl Iterator<Item = &'static str> {
+        self.columns().iter().copied().chain(["sum"])
     }
 }
 

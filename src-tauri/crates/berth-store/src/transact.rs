@@ -4,7 +4,7 @@
 //! as JSON: the row before it, or nothing. Undo swaps the two, and redo swaps them again, so one
 //! mechanism serves both, for every table.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Deref;
 
 use berth_core::time::Tz;
@@ -13,19 +13,24 @@ use rusqlite::{Connection, OptionalExtension, ToSql, TransactionBehavior, params
 
 use crate::table::operation::{Operation, OperationId};
 use crate::table::{self, Entity};
-use crate::{Result, Store};
+use crate::unread::Notes;
+use crate::{Result, Store, StoreError, sum};
 
 /// Reads from one consistent state of the file. Cannot write.
 #[derive(Debug)]
 pub struct Reader<'c> {
     pub(crate) connection: &'c Connection,
+    pub(crate) unread: &'c Notes,
 }
+
+/// A row that was touched, and what it was before.
+type Change = (Entity, i64, Option<String>);
 
 /// Writes inside one operation; also reads, and sees its own writes.
 #[derive(Debug)]
 pub struct Writer<'c> {
     reader: Reader<'c>,
-    changes: Vec<(Entity, i64, Option<String>)>,
+    changes: Vec<Change>,
     pub(crate) zones: HashMap<EnvironmentId, Tz>,
 }
 
@@ -73,6 +78,7 @@ impl Store {
             .map_err(crate::StoreError::from)?;
         read(&Reader {
             connection: &transaction,
+            unread: &self.unread,
         })
     }
 
@@ -92,7 +98,8 @@ impl Store {
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(crate::StoreError::from)?;
-        let mut writer = Writer::new(&transaction);
+        self.opened.must_still_be_ours(&transaction)?;
+        let mut writer = Writer::new(&transaction, &self.unread);
         let (value, title) = write(&mut writer)?;
         let operation = writer.record(now, who, title)?;
         drop(writer);
@@ -112,7 +119,8 @@ impl Store {
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(crate::StoreError::from)?;
-        let value = write(&mut Writer::new(&transaction))?;
+        self.opened.must_still_be_ours(&transaction)?;
+        let value = write(&mut Writer::new(&transaction, &self.unread))?;
         transaction.commit().map_err(crate::StoreError::from)?;
         Ok(value)
     }
@@ -158,9 +166,9 @@ impl Store {
 }
 
 impl<'c> Writer<'c> {
-    fn new(connection: &'c Connection) -> Self {
+    fn new(connection: &'c Connection, unread: &'c Notes) -> Self {
         Self {
-            reader: Reader { connection },
+            reader: Reader { connection, unread },
             changes: Vec::new(),
             zones: HashMap::new(),
         }
@@ -184,18 +192,20 @@ impl<'c> Writer<'c> {
         self.changes.is_empty()
     }
 
-    /// Inserts (row 0) or updates a row of `entity`, and remembers it for undo.
+    /// Inserts (row 0) or updates a row of `entity`, with its sum, and remembers it for undo.
     pub(crate) fn put(&mut self, entity: Entity, row: i64, values: &[&dyn ToSql]) -> Result<i64> {
+        let sum = sum::of_values(values)?;
+        let mut all = values.to_vec();
+        all.push(&sum);
         if row == 0 {
             self.connection
                 .prepare_cached(&entity.insert())?
-                .execute(values)?;
+                .execute(all.as_slice())?;
             let id = self.connection.last_insert_rowid();
             self.inserted(entity, id);
             return Ok(id);
         }
         self.touch(entity, row)?;
-        let mut all = values.to_vec();
         all.push(&row);
         self.connection
             .prepare_cached(&entity.update())?
@@ -211,6 +221,25 @@ impl<'c> Writer<'c> {
         Ok(())
     }
 
+    /// Inserts a row that is kept as JSON, under its own id where that is free, and returns its id.
+    pub(crate) fn insert_json(&mut self, entity: Entity, json: &str) -> Result<i64> {
+        self.connection
+            .prepare_cached(&entity.insert_json())?
+            .execute([json])?;
+        let id = self.connection.last_insert_rowid();
+        self.inserted(entity, id);
+        Ok(id)
+    }
+
+    /// Makes a row what it is as JSON, whether it is there or not.
+    pub(crate) fn write_json(&mut self, entity: Entity, row: i64, json: &str) -> Result<()> {
+        self.touch(entity, row)?;
+        self.connection
+            .prepare_cached(&entity.restore_json())?
+            .execute([json])?;
+        Ok(())
+    }
+
     fn record(&mut self, now: Timestamp, who: &str, title: String) -> Result<Option<Operation>> {
         if self.changes.is_empty() {
             return Ok(None);
@@ -218,9 +247,15 @@ impl<'c> Writer<'c> {
         let connection = self.reader.connection;
         connection.execute("UPDATE operation SET state = 2 WHERE state = 1", [])?;
         connection
-            .prepare_cached("INSERT INTO operation (at, who, title) VALUES (?1, ?2, ?3)")?
-            .execute(params![now.seconds(), who, title])?;
+            .prepare_cached("INSERT INTO operation (at, who, title, sum) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![
+                now.seconds(),
+                who,
+                title,
+                sum::of_values(&[&now.seconds(), &who, &title])?
+            ])?;
         let id = OperationId(connection.last_insert_rowid());
+        self.throw_removed_away(id, now, who)?;
         let mut insert = connection.prepare_cached(
             "INSERT INTO change (operation_id, step, entity, row_id, other) VALUES (?1, ?2, ?3, ?4, ?5)",
         )?;
@@ -237,11 +272,53 @@ impl<'c> Writer<'c> {
         }))
     }
 
+    /// Keeps the bookings that are gone at the end of an operation in the trash.
+    fn throw_removed_away(&self, id: OperationId, now: Timestamp, who: &str) -> Result<()> {
+        let mut seen = HashSet::new();
+        let mut removed = Vec::new();
+        // As each was last, whatever else the operation did to it before.
+        for (entity, row, before) in self.changes.iter().rev() {
+            if let (Entity::Booking, Some(json)) = (entity, before)
+                && seen.insert(*row)
+                && self.snapshot(Entity::Booking, *row)?.is_none()
+            {
+                removed.push(json);
+            }
+        }
+        for json in removed.iter().rev() {
+            self.throw_away(id, now, who, json)?;
+        }
+        Ok(())
+    }
+
     fn snapshot(&self, entity: Entity, row: i64) -> Result<Option<String>> {
         let mut statement = self.connection.prepare_cached(&entity.select_json())?;
         Ok(statement
             .query_row([row], |found| found.get(0))
             .optional()?)
+    }
+
+    /// Writes a kept row back, unless what was kept is damaged.
+    fn restore(&self, entity: Entity, id: i64, json: &str) -> Result<()> {
+        let connection = self.connection;
+        let damaged = || StoreError::Corrupt {
+            what: format!("what undo keeps of {} {id}", entity.name()),
+        };
+        let mut valid = connection.prepare_cached("SELECT json_valid(?1)")?;
+        if !valid.query_row([json], |row| row.get::<_, bool>(0))? {
+            return Err(damaged());
+        }
+        connection
+            .prepare_cached(&entity.restore_json())?
+            .execute([json])?;
+        let mut written =
+            connection.prepare_cached(&format!("{} WHERE id = ?1", entity.select()))?;
+        let columns = entity.columns().len();
+        let whole = written.query_row([id], |row| sum::agrees(row, 1, columns));
+        match whole.optional()? {
+            Some(true) => Ok(()),
+            _ => Err(damaged()),
+        }
     }
 
     fn swap_rows(&mut self, operation: OperationId, backwards: bool) -> Result<()> {
@@ -263,11 +340,11 @@ impl<'c> Writer<'c> {
             let other: Option<String> = row.get(3)?;
             let present = self.snapshot(entity, id)?;
             match &other {
-                Some(json) => connection
-                    .prepare_cached(&entity.restore_json())?
-                    .execute([json])?,
-                None => connection.prepare_cached(&entity.delete())?.execute([id])?,
-            };
+                Some(json) => self.restore(entity, id, json)?,
+                None => {
+                    connection.prepare_cached(&entity.delete())?.execute([id])?;
+                }
+            }
             save.execute(params![operation.0, step, present])?;
         }
         Ok(())

@@ -3,4 +3,4 @@
 /**
  * A code exists only if somebody acts on it.
  */
-export type Code = "input" | "not-found" | "database" | "file" | "too-large" | "unexpected";
+export type Code = "input" | "not-found" | "database" | "damaged" | "file" | "too-large" | "removes" | "unexpected";

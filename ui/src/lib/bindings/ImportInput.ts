@@ -24,4 +24,8 @@ leaveOut: Array<string>,
 /**
  * The person said yes to a file over 10 MiB or 20,000 entries.
  */
-large: boolean, };
+large: boolean, 
+/**
+ * The person said yes to the removal of bookings that the file no longer has.
+ */
+removals: boolean, };

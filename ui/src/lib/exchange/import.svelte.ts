@@ -15,7 +15,7 @@ export class Import {
   filter = $state<ImportFilter>('all');
   busy = $state(true);
   applying = $state(false);
-  input = $state.raw<ImportInput>({ path: '', environments: {}, teams: {}, leaveOut: [], large: false });
+  input = $state.raw<ImportInput>({ path: '', environments: {}, teams: {}, leaveOut: [], large: false, removals: true });
   readonly leftOut = $derived(new Set(this.input.leaveOut));
   readonly shown: ImportItem[] = $derived.by(() => (this.preview?.items ?? []).filter((item) => this.#matches(item)));
   readonly undecided = $derived((this.preview?.items ?? []).filter((item) => this.#waits(item)).length);

@@ -1,4 +1,4 @@
-//! Removing a booking without a trace, but for undo.
+//! Removing a booking. It goes into the trash, from where it comes back for 30 days.
 
 use berth_core::{Booking, Recurrence, Timestamp};
 use berth_store::Writer;
@@ -42,8 +42,11 @@ impl Berth {
                     name(writer, &split.tail, phrasing)?
                 );
                 writer.put_booking(&touched(split.head, now))?;
+                let uid = split.tail.uid.clone();
+                discard(writer, split.tail)?;
                 for one in split.moving {
-                    writer.remove_booking(one.id)?;
+                    let uid = uid.clone();
+                    discard(writer, Booking { uid, ..one })?;
                 }
                 return Ok(((), title));
             }
@@ -57,6 +60,33 @@ impl Berth {
     }
 }
 
+/// Removes what has no row of its own too, by way of one: so the trash has it as it was.
+fn discard(writer: &mut Writer<'_>, booking: Booking) -> Result<()> {
+    let id = writer.put_booking(&booking)?;
+    Ok(writer.remove_booking(id)?)
+}
+
+/// Lets a series have again what [`exclude`] took out of it.
+pub(crate) fn put_back_into_series(
+    writer: &mut Writer<'_>,
+    one: &Booking,
+    now: Timestamp,
+) -> Result<()> {
+    let Some(original) = one.recurrence_id else {
+        return Ok(());
+    };
+    let Some(mut master) = writer.booking_by_uid(&one.uid, None)? else {
+        return Ok(());
+    };
+    if let Some(recurrence) = &mut master.recurrence
+        && recurrence.excluded.contains(&original)
+    {
+        recurrence.excluded.retain(|wall| *wall != original);
+        writer.put_booking(&touched(master, now))?;
+    }
+    Ok(())
+}
+
 /// Takes an occurrence out of its series (RFC 5545, 3.8.5.1).
 fn exclude(
     writer: &mut Writer<'_>,
@@ -65,9 +95,13 @@ fn exclude(
     original: NaiveDateTime,
     now: Timestamp,
 ) -> Result<()> {
-    if one.id.0 != 0 {
-        writer.remove_booking(one.id)?;
-    }
+    discard(
+        writer,
+        Booking {
+            recurrence_id: Some(original),
+            ..one.clone()
+        },
+    )?;
     let mut recurrence = master.recurrence.clone().unwrap_or_default();
     // An added date that is taken out again is simply not there.
     recurrence.added.retain(|wall| *wall != original);

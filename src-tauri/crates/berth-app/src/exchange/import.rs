@@ -10,8 +10,9 @@ use super::plan::{Listed, Plan, plan};
 use super::row::{Change, Row, booking};
 use super::{Source, load, source};
 use crate::forecast::Outlook;
-use crate::wire::{ImportInput, ImportPreview, ImportResult};
-use crate::{Berth, Result};
+use crate::phrase::quoted;
+use crate::wire::{ImportAction, ImportInput, ImportPreview, ImportResult};
+use crate::{Berth, Code, Error, Result};
 
 impl Berth {
     /// What importing the file would do. Nothing is written.
@@ -43,7 +44,8 @@ impl Berth {
     /// Imports the file in one operation that undo takes back.
     ///
     /// # Errors
-    /// As [`Berth::preview_import`]; nothing is written then.
+    /// As [`Berth::preview_import`], and with code `removes` where it would remove bookings and nobody
+    /// has agreed to that; nothing is written then.
     pub fn apply_import(&mut self, input: &ImportInput, now: Timestamp) -> Result<ImportResult> {
         let (bytes, file) = load(&input.path)?;
         Ok(self
@@ -68,6 +70,9 @@ impl Berth {
         let source = source(bytes, file, input, phrasing.zone)?;
         let done = self.write(now, |writer| {
             let plan = plan(writer, &source, input, phrasing, listed)?;
+            if plan.gone > 0 && !input.removals {
+                return Err(ask(&plan));
+            }
             let before = Outlook::look(writer, phrasing)?;
             let title = title(&plan, &source);
             let date = first_date(&plan, &source, phrasing.zone, now);
@@ -99,6 +104,42 @@ impl Berth {
             Ok((carry_out(writer, plan, source, now)?, title))
         })?;
         Ok(done.value)
+    }
+}
+
+/// So many removals are named in a question; the preview has them all.
+const NAMED: usize = 20;
+
+/// What is asked before anything is removed.
+fn ask(plan: &Plan) -> Error {
+    let items = plan.preview.items.iter();
+    let gone: Vec<String> = items
+        .filter(|item| item.line == 0 && item.action == ImportAction::Cancel)
+        .map(|item| format!("{} ({})", quoted(&item.title), item.time))
+        .collect();
+    let named = gone
+        .iter()
+        .take(NAMED)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(", ");
+    let more = match gone.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    let bookings = if gone.len() == 1 {
+        "booking"
+    } else {
+        "bookings"
+    };
+    Error {
+        code: Code::Removes,
+        message: format!(
+            "Importing {} would remove {} {bookings} that it no longer has: {named}{more}. Nothing was imported.",
+            plan.preview.file,
+            gone.len()
+        ),
+        hint: "If these are to go, import it again with --remove; undo brings them back.".into(),
     }
 }
 

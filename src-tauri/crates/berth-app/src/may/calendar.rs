@@ -70,6 +70,7 @@ impl Berth {
             teams: BTreeMap::new(),
             leave_out: Vec::new(),
             large: source.large,
+            removals: true,
         };
         let source = read(bytes, &source.name, &input, zone)?;
         let elsewhere = elsewhere(&source.calendar.events, environment);

@@ -79,8 +79,7 @@ impl Berth {
         }
         let until = if on { now + PAUSE } else { now };
         let text = until.seconds().to_string();
-        self.store
-            .write_unrecorded(|writer| Ok(writer.put_setting(PAUSED, &text)?))
+        self.write_unrecorded(|writer| Ok(writer.put_setting(PAUSED, &text)?))
     }
 }
 

@@ -13,8 +13,7 @@ impl Berth {
     /// With code `not-found` when it is gone.
     pub fn follow_booking(&mut self, reference: &BookingRef, on: bool) -> Result<()> {
         let uid = self.read(|reader| Ok(load(reader, reference)?.0.uid))?;
-        self.store
-            .write_unrecorded(|writer| Ok(writer.follow(&uid, on)?))
+        self.write_unrecorded(|writer| Ok(writer.follow(&uid, on)?))
     }
 
     /// How many slots will be reminded of before `until`: those that nobody hears of when Berth is

@@ -81,7 +81,7 @@ impl Berth {
         into_memory: impl FnOnce(&mut Writer<'_>) -> Result<T>,
     ) -> Result<T> {
         let beside = self.beside()?;
-        let written = self.store.write_unrecorded::<_, Error>(|writer| {
+        let written = self.write_unrecorded(|writer| {
             beside.settle_into(writer)?;
             into_file(writer)
         });
@@ -90,7 +90,10 @@ impl Berth {
                 self.beside = None;
                 Ok(value)
             }
-            Err(error) if error.code != Code::Database || error == StoreError::Busy.into() => {
+            Err(error)
+                if !matches!(error.code, Code::Database | Code::Damaged)
+                    || error == StoreError::Busy.into() =>
+            {
                 Err(error)
             }
             Err(error) => self.memory(error)?.write_unrecorded(into_memory),

@@ -48,7 +48,7 @@ impl Berth {
         } else {
             news(&before, &present, now)
         };
-        self.store.write_unrecorded(|writer| {
+        self.write_unrecorded(|writer| {
             for row in &news {
                 writer.put_reminder(row)?;
             }

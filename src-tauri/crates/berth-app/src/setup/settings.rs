@@ -61,8 +61,7 @@ impl Berth {
         }
         let text = serde_json::to_string(settings)
             .map_err(|error| Error::input(error.to_string(), "Choose from the lists."))?;
-        self.store
-            .write_unrecorded(|writer| Ok(writer.put_setting(KEY, &text)?))
+        self.write_unrecorded(|writer| Ok(writer.put_setting(KEY, &text)?))
     }
 
     /// How the window was left; as new where nobody left it, or it cannot be read any more.
@@ -83,7 +82,6 @@ impl Berth {
     pub fn save_view(&mut self, view: &ViewState) -> Result<()> {
         let text = serde_json::to_string(view)
             .map_err(|error| Error::input(error.to_string(), "Choose another view."))?;
-        self.store
-            .write_unrecorded(|writer| Ok(writer.put_setting(VIEW, &text)?))
+        self.write_unrecorded(|writer| Ok(writer.put_setting(VIEW, &text)?))
     }
 }

@@ -16,6 +16,7 @@ fn file(path: &Path) -> ImportInput {
         teams: BTreeMap::new(),
         leave_out: Vec::new(),
         large: false,
+        removals: true,
     }
 }
 

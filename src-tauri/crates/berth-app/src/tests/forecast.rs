@@ -50,6 +50,7 @@ fn new_york(berth: &mut Berth) {
         teams: std::collections::BTreeMap::new(),
         leave_out: Vec::new(),
         large: false,
+        removals: true,
     };
     let text = lines.join("\r\n").into_bytes();
     berth

@@ -14,6 +14,7 @@ fn input() -> ImportInput {
         teams: one("1"),
         leave_out: Vec::new(),
         large: false,
+        removals: true,
     }
 }
 

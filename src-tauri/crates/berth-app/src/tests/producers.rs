@@ -22,6 +22,7 @@ fn input() -> ImportInput {
         teams: one("1"),
         leave_out: Vec::new(),
         large: false,
+        removals: true,
     }
 }
 
@@ -44,10 +45,15 @@ fn items(preview: &ImportPreview) -> Vec<String> {
 }
 
 /// Imports a file twice and writes it again; hands back the calendar's name, its product and the
-/// database.
+/// database, with the folder that it is in.
 #[track_caller]
-fn check(file: &[u8], expected: &[&str], issues: &[&str], kept: &[&str]) -> (String, Berth) {
-    let (_folder, mut berth) = begun();
+fn check(
+    file: &[u8],
+    expected: &[&str],
+    issues: &[&str],
+    kept: &[&str],
+) -> (String, Berth, tempfile::TempDir) {
+    let (folder, mut berth) = begun();
     let (_, preview) = berth
         .apply_import_of(file.to_vec(), "team.ics", &input(), Listed::All, now())
         .unwrap();
@@ -80,6 +86,7 @@ fn check(file: &[u8], expected: &[&str], issues: &[&str], kept: &[&str]) -> (Str
     (
         format!("{} from {}", preview.calendar, preview.product),
         berth,
+        folder,
     )
 }
 
@@ -87,7 +94,7 @@ fn check(file: &[u8], expected: &[&str], issues: &[&str], kept: &[&str]) -> (Str
 /// properties without an X.
 #[test]
 fn confluence() {
-    let (name, mut berth) = check(
+    let (name, mut berth, _folder) = check(
         fixture!("confluence.ics"),
         &[
             "Add Soak test | Mon 14 Sep – Fri 18 Sep, all day | every 6 weeks on Monday | 1 LOCATION | Perf CATEGORIES",
@@ -121,7 +128,7 @@ fn confluence() {
 /// Nothing says where or whose a shift is; the person is in a property that would make it a meeting.
 #[test]
 fn pagerduty() {
-    let (name, mut berth) = check(
+    let (name, mut berth, _folder) = check(
         fixture!("pagerduty.ics"),
         &[
             "Add On Call - Ines Größe - Platform On-Call, primary rotation of all weeks | Mon 14 Sep 09:00 – Mon 21 Sep 09:00 | once | 2 rule | Infra rule",
@@ -147,7 +154,7 @@ fn pagerduty() {
 /// with COUNT and UNTIL at once, a change has a DURATION.
 #[test]
 fn kde() {
-    let (name, mut berth) = check(
+    let (name, mut berth, _folder) = check(
         fixture!("kde.ics"),
         &[
             "Add Backup-Probe | Tue 15 Sep 09:00–10:30 | every week on Tuesday and Friday until 31 Dec 2026 | 1 LOCATION | Plattform CATEGORIES",

@@ -166,7 +166,9 @@ fn a_damaged_file_is_kept_and_said() {
         "not a database, only a text that is long enough",
     )
     .unwrap();
-    let mut again = Berth::open(options(folder.path()), now()).unwrap();
+    let error = Berth::open(options(folder.path()), now()).unwrap_err();
+    assert_eq!(error.code, Code::Damaged, "whoever books does not mend");
+    let mut again = Berth::open_mended(options(folder.path()), now()).unwrap();
     let notices = again.startup(now()).unwrap().notices;
     assert_eq!((notices.len(), notices[0].level), (1, NoticeLevel::Error));
     assert!(notices[0].hint.contains("kept as"), "{notices:?}");

@@ -53,6 +53,7 @@ fn choices() -> ImportInput {
         teams: BTreeMap::new(),
         leave_out: Vec::new(),
         large: false,
+        removals: true,
     }
 }
 

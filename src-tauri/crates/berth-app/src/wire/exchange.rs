@@ -17,6 +17,9 @@ wire! {
         /// The person said yes to a file over 10 MiB or 20,000 entries.
         #[serde(default)]
         pub large: bool,
+        /// The person said yes to the removal of bookings that the file no longer has.
+        #[serde(default)]
+        pub removals: bool,
     }
 
     /// What an import would do. Nothing has been written.

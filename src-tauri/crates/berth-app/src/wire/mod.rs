@@ -14,6 +14,7 @@ macro_rules! wire {
     )* };
 }
 
+mod backup;
 mod booking;
 mod conflict;
 mod exchange;
@@ -24,6 +25,7 @@ mod slot;
 mod week;
 mod window;
 
+pub use backup::*;
 pub use booking::*;
 pub use conflict::*;
 pub use exchange::*;

@@ -57,7 +57,7 @@ pub(crate) struct Book {
     details: Details,
     /// Say what would be booked and what it would conflict with, and book nothing.
     #[arg(long)]
-    dry_run: bool,
+    pub(crate) dry_run: bool,
 }
 
 impl Book {

@@ -3,7 +3,7 @@
 mod data;
 mod desktop;
 
-use berth_app::{Berth, Finding};
+use berth_app::{Berth, Check, Finding};
 use berth_core::Timestamp;
 
 use crate::answer::{Answer, Ended, Failure, NO, YES};
@@ -15,7 +15,12 @@ use crate::table::table;
 /// Says what works on this machine and what does not, each with a next step. Exit 1 if anything
 /// does not.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Doctor {}
+pub(crate) struct Doctor {
+    /// Mend a damaged database: keep it beside, read from it what can be read, and take the rest
+    /// from the newest good backup.
+    #[arg(long)]
+    repair: bool,
+}
 
 impl Doctor {
     /// Opens the data by itself, since that it cannot be opened is worth a line and not the end.
@@ -23,11 +28,20 @@ impl Doctor {
         let options = place(global).map_err(Failure::database)?;
         let now = present(global, clock, options.zone)?;
         let mut findings = vec![data::folder(&options.folder)];
-        match Berth::open(options.clone(), now) {
-            Ok(mut berth) => findings.extend(data::database(&mut berth, now)),
+        if self.repair {
+            findings.extend(data::repaired(&options));
+        }
+        match Berth::open_to_read(options.clone(), Check::Whole) {
+            Ok(Some(mut berth)) => {
+                findings.extend(data::database(&mut berth, now));
+                findings.push(data::backups(&berth, now));
+            }
+            Ok(None) => findings.push(Finding::fine(
+                "database",
+                "nothing is booked yet; begin with `berth team add NAME --mine`",
+            )),
             Err(error) => findings.push(Finding::error("database", error)),
         }
-        findings.push(data::backups(&options.folder));
         findings.extend(desktop::findings());
         let exit = if findings.iter().all(|one| one.ok) {
             YES

@@ -10,7 +10,7 @@ use berth_app::wire::{ImportAction, ImportInput, ImportItem, ImportPreview};
 use berth_app::{Code, Error, Listed, Result, digest};
 use serde::Serialize;
 
-use crate::answer::Ended;
+use crate::answer::{Ended, Failure};
 use crate::fetch::{fetch, is_address};
 use crate::session::Session;
 
@@ -27,10 +27,14 @@ pub(crate) struct Import {
     team: Option<String>,
     /// Say what would happen, and import nothing.
     #[arg(long)]
-    dry_run: bool,
+    pub(crate) dry_run: bool,
     /// Take files over 10 MiB or 20,000 entries too.
     #[arg(long)]
     large: bool,
+    /// Agree that bookings go which the file no longer has; without it, they are listed and nothing
+    /// is imported.
+    #[arg(long)]
+    remove: bool,
 }
 
 /// The figures, what was wrong in the file, and where each event went.
@@ -89,10 +93,32 @@ impl Import {
         let done = session
             .berth
             .apply_import_of(bytes, &name, &input, listed, session.now);
-        let (result, preview) = done.map_err(larger)?;
+        let (result, preview) = match done {
+            Err(error) if error.code == Code::Removes => return self.ask(session, &input, error),
+            done => done.map_err(larger)?,
+        };
         Ok(session.answer(&imported(session, &preview), || {
             report::text(session, &preview, Some(&result))
         })?)
+    }
+
+    /// Lists what would be removed, and imports nothing.
+    fn ask(&self, session: &mut Session, input: &ImportInput, error: Error) -> Ended {
+        // What came from standard input has been read to its end, so the error has to list it.
+        let answer = match self.file.as_str() {
+            "-" => None,
+            file => {
+                let (bytes, name) = read(file, self.large)?;
+                let berth = &mut session.berth;
+                let preview = berth.preview_import_of(bytes, &name, input, session.now)?;
+                let json = imported(session, &preview);
+                Some(session.answer(&json, || report::removals(&preview))?.text)
+            }
+        };
+        Err(Failure {
+            answer,
+            ..Failure::from(error)
+        })
     }
 
     fn input(&self, session: &Session) -> Result<ImportInput> {
@@ -112,6 +138,7 @@ impl Import {
             teams: for_all(team.map(|one| one.id.to_string())),
             leave_out: Vec::new(),
             large: self.large,
+            removals: self.remove,
         })
     }
 }

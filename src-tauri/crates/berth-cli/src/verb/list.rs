@@ -5,6 +5,7 @@ use berth_core::Timestamp;
 use berth_core::time::{Tz, localise, midnight};
 use berth_core::week::week_start;
 use chrono::{Days, Weekday};
+use serde::Serialize;
 
 use super::remarks;
 use crate::answer::Ended;
@@ -31,10 +32,29 @@ pub(crate) struct List {
     /// Cancelled ones too.
     #[arg(long)]
     cancelled: bool,
+    /// What was deleted in the last 30 days instead; `berth undelete ID` brings one back.
+    #[arg(long, conflicts_with_all = ["from", "to", "env", "team", "cancelled"])]
+    trash: bool,
+}
+
+/// A deleted booking.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Deleted {
+    id: String,
+    uid: String,
+    title: String,
+    booking: String,
+    team: String,
+    deleted_at: String,
+    deleted_by: String,
 }
 
 impl List {
     pub(crate) fn run(&self, session: &mut Session) -> Ended {
+        if self.trash {
+            return trash(session);
+        }
         let filter = session.filter(&self.env, &self.team)?;
         let filter = berth_app::Filter {
             cancelled: self.cancelled,
@@ -56,6 +76,39 @@ impl List {
             localise(from.wall(zone) + Days::new(7), zone)
         })
     }
+}
+
+fn trash(session: &mut Session) -> Ended {
+    let items = session.berth.trash(session.now)?;
+    let json: Vec<Deleted> = items
+        .iter()
+        .map(|item| Deleted {
+            id: item.id.clone(),
+            uid: item.uid.clone(),
+            title: item.title.clone(),
+            booking: item.words.clone(),
+            team: item.team.clone(),
+            deleted_at: Timestamp::from_millis(item.deleted_at).to_string(),
+            deleted_by: item.deleted_by.clone(),
+        })
+        .collect();
+    Ok(session.answer(&json, || {
+        if items.is_empty() {
+            return "Nothing was deleted in the last 30 days.\n".to_owned();
+        }
+        let heads = ["ID", "BOOKING", "TEAM", "DELETED", "BY"];
+        let mut rows = vec![heads.iter().map(|head| session.style.bold(head)).collect()];
+        rows.extend(items.iter().map(|item| {
+            vec![
+                item.id.clone(),
+                plain(&item.words),
+                plain(&item.team),
+                item.deleted.clone(),
+                plain(&item.deleted_by),
+            ]
+        }));
+        table(&rows) + &session.zone_note()
+    })?)
 }
 
 fn this_week(session: &Session, zone: Tz) -> Timestamp {

@@ -1,7 +1,7 @@
 //! `berth may`
 
 use berth_app::wire::{Notice, NoticeLevel};
-use berth_app::{Berth, CalendarSource, Error, OfCalendar, Question, Result, Verdict};
+use berth_app::{Berth, CalendarSource, Check, Error, OfCalendar, Question, Result, Verdict};
 use berth_core::time::Tz;
 use berth_core::words::list_words;
 use berth_core::{EnvironmentId, TeamId, TimeRange, Timestamp};
@@ -14,7 +14,7 @@ use crate::arguments::Global;
 use crate::details::Kind;
 use crate::json;
 use crate::print;
-use crate::session::{Session, place, present};
+use crate::session::{Nothing, Session, place, present};
 use crate::style::plain;
 use crate::time::{Length, Present};
 
@@ -68,12 +68,15 @@ struct Said {
 impl May {
     pub(crate) fn run(&self, global: &Global, clock: Timestamp) -> Ended {
         let Some(file) = &self.from_ics else {
-            let mut session = Session::open(global, clock)?;
-            let environment = session.environment(&self.env)?;
-            let (id, zone) = (environment.id, environment.zone);
-            let team = session.team_or_mine(self.team.as_deref())?.id;
-            let range = self.range(session.now, zone)?;
-            return self.ask(&mut session, id, team, range);
+            let nothing = Nothing::IsRefused;
+            let session = Session::open_checked(global, clock, nothing, Check::Whole)?;
+            return session.answer_from(nothing, |session| {
+                let environment = session.environment(&self.env)?;
+                let (id, zone) = (environment.id, environment.zone);
+                let team = session.team_or_mine(self.team.as_deref())?.id;
+                let range = self.range(session.now, zone)?;
+                self.ask(session, id, team, range)
+            });
         };
         let options = place(global)?;
         let (now, zone) = (present(global, clock, options.zone)?, options.zone);

@@ -151,11 +151,26 @@ impl Output {
         self
     }
 
+    /// Where JSON was asked for, the error is on standard output as well; else nothing is.
+    #[track_caller]
+    fn has_nothing_but_the_error(&self) {
+        if self.stdout.is_empty() {
+            return;
+        }
+        let json: serde_json::Value = serde_json::from_str(&self.stdout)
+            .unwrap_or_else(|_| panic!("nothing on standard output: {self:#?}"));
+        let message = json["error"]["message"].as_str();
+        assert!(
+            message.is_some_and(|message| self.stderr.contains(message)),
+            "{self:#?}"
+        );
+    }
+
     /// An error with this exit code, that says this, and that ends in a next step.
     #[track_caller]
     pub(crate) fn fails(self, code: i32, message: &str, hint: &str) {
         let output = self.exits(code);
-        assert_eq!(output.stdout, "", "nothing on standard output");
+        output.has_nothing_but_the_error();
         let (said, next) = output
             .stderr
             .split_once("\nhint: ")

@@ -32,7 +32,7 @@ fn a_backup_is_a_database() {
     );
     berth
         .run(&["backup", copy])
-        .fails(3, "Cannot write the backup", "folder");
+        .fails(3, "exists already", "does not exist yet");
     let other = Berth::empty();
     fs::create_dir_all(other.data()).unwrap();
     fs::copy(copy, other.data().join("berth.db")).unwrap();
@@ -105,6 +105,13 @@ fn doctor_says_what_works() {
 #[test]
 fn doctor_on_a_new_folder_asks_for_a_team() {
     let berth = Berth::empty();
+    let said = berth.line("doctor").stdout;
+    assert!(
+        said.contains("nothing is booked yet; begin with `berth team add NAME --mine`"),
+        "{said}"
+    );
+    assert!(!berth.data().exists(), "looking makes nothing");
+    berth.ok("team add QA");
     let found = findings(&berth);
     let teams = found.iter().find(|(name, ..)| name == "teams").unwrap();
     assert_eq!(
@@ -167,12 +174,18 @@ fn a_damaged_database_is_kept_and_said() {
         "this was a database once, and is now only a text that is long enough",
     )
     .unwrap();
-    let output = berth.line("list").exits(0);
-    assert!(
-        output.stderr.contains("berth: The database was damaged"),
-        "{output:?}"
-    );
-    assert!(output.stderr.contains("kept as"), "{output:?}");
+    for verb in [
+        "list",
+        "book --env staging --team Infra --from 2026-09-18T09:00 --for 1h",
+    ] {
+        berth
+            .line(verb)
+            .fails(4, "database is damaged", "berth doctor --repair");
+    }
+    let said = berth.line("doctor --repair").stdout;
+    assert!(said.contains("the damaged file is kept as"), "{said}");
+    // The booking was made after the backup of the day, which is empty.
+    assert_eq!(count(&berth), 0);
     assert_eq!(berth.line("list").stderr, "", "said once");
 }
 

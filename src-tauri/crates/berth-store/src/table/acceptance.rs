@@ -1,7 +1,7 @@
 //! Conflicts that somebody accepted.
 
 use berth_core::Timestamp;
-use rusqlite::params;
+use rusqlite::{Row, params};
 
 use super::Entity;
 use crate::{Reader, Result, Writer};
@@ -25,6 +25,17 @@ pub struct Acceptance {
     pub reason: String,
 }
 
+fn from_row(row: &Row<'_>) -> rusqlite::Result<Acceptance> {
+    Ok(Acceptance {
+        id: row.get(0)?,
+        conflict: row.get(1)?,
+        fingerprint: row.get(2)?,
+        who: row.get(3)?,
+        at: Timestamp::from_seconds(row.get(4)?),
+        reason: row.get(5)?,
+    })
+}
+
 impl Reader<'_> {
     /// All acceptances.
     ///
@@ -34,17 +45,7 @@ impl Reader<'_> {
         let mut statement = self
             .connection
             .prepare_cached(&format!("{} ORDER BY id", Entity::Acceptance.select()))?;
-        let rows = statement.query_map([], |row| {
-            Ok(Acceptance {
-                id: row.get(0)?,
-                conflict: row.get(1)?,
-                fingerprint: row.get(2)?,
-                who: row.get(3)?,
-                at: Timestamp::from_seconds(row.get(4)?),
-                reason: row.get(5)?,
-            })
-        })?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        self.rows(Entity::Acceptance, statement.query([])?, from_row)
     }
 }
 

@@ -8,7 +8,7 @@ use berth_core::{
     Booking, BookingId, CalendarId, EnvironmentId, Kind, Status, TeamId, Timestamp, Transparency,
 };
 use chrono::{NaiveDateTime, TimeDelta};
-use rusqlite::{OptionalExtension, Params, Row, ToSql, params};
+use rusqlite::{Params, Row, ToSql, params};
 
 use super::{Entity, join_seconds, seconds, split_seconds, wall, zone};
 use crate::{Reader, Result, StoreError, Writer};
@@ -86,7 +86,7 @@ pub struct Series {
     pub overridden: Vec<NaiveDateTime>,
 }
 
-fn from_row(row: &Row<'_>) -> rusqlite::Result<Booking> {
+pub(crate) fn from_row(row: &Row<'_>) -> rusqlite::Result<Booking> {
     let recurrence_id: String = row.get(2)?;
     let lead_times: Option<String> = row.get(20)?;
     let plan: String = row.get(19)?;
@@ -100,11 +100,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Booking> {
         recurrence: wall::recurrence(row, 8)?,
         title: row.get(11)?,
         notes: row.get(12)?,
-        status: match row.get(13)? {
-            0 => Status::Cancelled,
-            1 => Status::Tentative,
-            _ => Status::Confirmed,
-        },
+        status: status(row.get(13)?)?,
         transparency: if row.get(14)? {
             Transparency::Opaque
         } else {
@@ -113,7 +109,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Booking> {
         units: Some(row.get(15)?).filter(|units| *units > 0),
         set_up: TimeDelta::seconds(row.get(16)?),
         clean_up: TimeDelta::seconds(row.get(17)?),
-        kind: wall::kind(row.get(18)?),
+        kind: wall::kind(18, row.get(18)?)?,
         plan: Some(plan).filter(|plan| !plan.is_empty()),
         lead_times: lead_times.as_deref().map(split_seconds),
         sequence: row.get(21)?,
@@ -187,6 +183,15 @@ fn shape(booking: &Booking, start: Timestamp, end: Timestamp) -> i64 {
     }
 }
 
+fn status(code: i64) -> rusqlite::Result<Status> {
+    match code {
+        0 => Ok(Status::Cancelled),
+        1 => Ok(Status::Tentative),
+        2 => Ok(Status::Confirmed),
+        _ => Err(wall::unknown(13, code)),
+    }
+}
+
 fn status_code(status: Status) -> i64 {
     match status {
         Status::Cancelled => 0,
@@ -211,11 +216,7 @@ impl Reader<'_> {
     /// When the file cannot be read.
     pub fn booking(&self, id: BookingId) -> Result<Option<Booking>> {
         let sql = format!("{} WHERE id = ?1", Entity::Booking.select());
-        Ok(self
-            .connection
-            .prepare_cached(&sql)?
-            .query_row([id.0], from_row)
-            .optional()?)
+        self.one(&sql, [id.0])
     }
 
     /// The booking with this identity: the override when `recurrence_id` is given, else the single
@@ -233,11 +234,7 @@ impl Reader<'_> {
             Entity::Booking.select()
         );
         let id = recurrence_id.map(wall::text).unwrap_or_default();
-        Ok(self
-            .connection
-            .prepare_cached(&sql)?
-            .query_row([uid, &id], from_row)
-            .optional()?)
+        self.one(&sql, [uid, &id])
     }
 
     /// A series and all its overrides, or a single booking: everything with this UID, the master first.
@@ -269,7 +266,12 @@ impl Reader<'_> {
         let mut statement = self.connection.prepare_cached(&sql).map_err(failed)?;
         let mut rows = statement.query([]).map_err(failed)?;
         while let Some(row) = rows.next().map_err(failed)? {
-            then(from_row(row).map_err(failed)?)?;
+            if let Some(booking) = self
+                .checked(Entity::Booking, row, from_row)
+                .map_err(failed)?
+            {
+                then(booking)?;
+            }
         }
         Ok(())
     }
@@ -325,7 +327,10 @@ impl Reader<'_> {
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query([calendar.0])?;
         while let Some(row) = rows.next()? {
-            then(from_row(row)?);
+            // Without all columns there is no sum; whoever goes on with a booking reads it whole.
+            if let Ok(booking) = from_row(row) {
+                then(booking);
+            }
         }
         Ok(())
     }
@@ -433,8 +438,13 @@ impl Reader<'_> {
     fn bookings(&self, condition: &str, parameters: impl Params) -> Result<Vec<Booking>> {
         let sql = format!("{} WHERE {condition}", Entity::Booking.select());
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows = statement.query_map(parameters, from_row)?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        self.rows(Entity::Booking, statement.query(parameters)?, from_row)
+    }
+
+    fn one(&self, sql: &str, parameters: impl Params) -> Result<Option<Booking>> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let found = self.rows(Entity::Booking, statement.query(parameters)?, from_row)?;
+        Ok(found.into_iter().next())
     }
 
     fn environment_zone(&self, id: EnvironmentId) -> Result<Tz> {
@@ -490,7 +500,7 @@ fn hold(row: &Row<'_>, environment: EnvironmentId) -> rusqlite::Result<Option<Ho
         set_up: bits(buffers >> 20, 20),
         clean_up: bits(buffers, 20),
         units: NonZeroU32::new(bits(facts >> 4, 16)),
-        kind: wall::kind((facts >> 2) & 3),
+        kind: wall::kind(3, (facts >> 2) & 3)?,
         confirmed: bits(facts, 2) == 2,
         plan: row
             .get_ref(5)?

@@ -39,8 +39,7 @@ impl Reader<'_> {
         let mut statement = self
             .connection
             .prepare_cached(&format!("{} ORDER BY id", Entity::Calendar.select()))?;
-        let rows = statement.query_map([], from_row)?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        self.rows(Entity::Calendar, statement.query([])?, from_row)
     }
 }
 

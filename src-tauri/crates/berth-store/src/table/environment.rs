@@ -45,8 +45,7 @@ impl Reader<'_> {
         let mut statement = self
             .connection
             .prepare_cached(&format!("{} ORDER BY id", Entity::Environment.select()))?;
-        let rows = statement.query_map([], from_row)?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        self.rows(Entity::Environment, statement.query([])?, from_row)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use berth_core::Timestamp;
 use berth_core::window::{Exception, WindowId};
-use rusqlite::params;
+use rusqlite::{Row, params};
 
 use super::Entity;
 use crate::{Reader, Result, Writer};
@@ -22,7 +22,7 @@ impl Reader<'_> {
     fn exception_rows(&self) -> Result<Vec<(i64, WindowId, Exception)>> {
         let sql = format!("{} ORDER BY id", Entity::Exemption.select());
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows = statement.query_map([], |row| {
+        let from_row = |row: &Row<'_>| {
             let exception = Exception {
                 uid: row.get(2)?,
                 recurrence_id: row.get::<_, Option<i64>>(3)?.map(Timestamp::from_seconds),
@@ -31,8 +31,8 @@ impl Reader<'_> {
                 reason: row.get(6)?,
             };
             Ok((row.get(0)?, WindowId(row.get(1)?), exception))
-        })?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        };
+        self.rows(Entity::Exemption, statement.query([])?, from_row)
     }
 }
 

@@ -1,9 +1,10 @@
 //! The history of operations.
 
 use berth_core::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, Rows, params};
 
-use crate::{Reader, Result};
+use crate::unread::Unread;
+use crate::{Reader, Result, sum};
 
 /// The row of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,7 +31,7 @@ const UNDO_DEPTH: i64 = 200;
 /// So many operations stay in the history.
 const HISTORY: i64 = 5_000;
 
-const SELECT: &str = "SELECT id, at, who, title, state FROM operation";
+const SELECT: &str = "SELECT id, at, who, title, sum, state FROM operation";
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Operation> {
     Ok(Operation {
@@ -38,7 +39,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Operation> {
         at: Timestamp::from_seconds(row.get(1)?),
         who: row.get(2)?,
         title: row.get(3)?,
-        undone: row.get::<_, i64>(4)? != 0,
+        undone: row.get::<_, i64>(5)? != 0,
     })
 }
 
@@ -51,8 +52,7 @@ impl Reader<'_> {
         let mut statement = self
             .connection
             .prepare_cached(&format!("{SELECT} ORDER BY id DESC LIMIT ?1"))?;
-        let rows = statement.query_map([count], from_row)?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        self.operations(statement.query([count])?)
     }
 
     /// What was done to the bookings with this UID, newest first: at most `count` of the operations
@@ -65,8 +65,7 @@ impl Reader<'_> {
             "{SELECT} WHERE id IN (SELECT operation_id FROM change WHERE entity = 'booking' \
              AND row_id IN (SELECT id FROM booking WHERE uid = ?1)) ORDER BY id DESC LIMIT ?2"
         ))?;
-        let rows = statement.query_map(params![uid, count], from_row)?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        self.operations(statement.query(params![uid, count])?)
     }
 
     /// The operation that undo would take back.
@@ -85,6 +84,22 @@ impl Reader<'_> {
     /// When the file cannot be read.
     pub fn next_redo(&self) -> Result<Option<Operation>> {
         self.first_operation("WHERE state = 1 ORDER BY id")
+    }
+
+    /// The entries, but those that cannot be read.
+    fn operations(&self, mut rows: Rows<'_>) -> Result<Vec<Operation>> {
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            match from_row(row) {
+                Ok(operation) if sum::agrees(row, 1, 3)? => found.push(operation),
+                _ => self.unread.add(Unread {
+                    table: "operation",
+                    row: row.get(0)?,
+                    name: String::new(),
+                }),
+            }
+        }
+        Ok(found)
     }
 
     fn first_operation(&self, which: &str) -> Result<Option<Operation>> {

@@ -27,8 +27,7 @@ impl Reader<'_> {
         let mut statement = self
             .connection
             .prepare_cached(&format!("{} ORDER BY name, id", Entity::Team.select()))?;
-        let rows = statement.query_map([], from_row)?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        self.rows(Entity::Team, statement.query([])?, from_row)
     }
 }
 

@@ -53,9 +53,7 @@ pub(crate) fn join(walls: &[NaiveDateTime]) -> String {
 /// A column that must hold a wall time.
 pub(crate) fn wall(row: &Row<'_>, column: usize) -> rusqlite::Result<NaiveDateTime> {
     let text: String = row.get(column)?;
-    read(&text).map_err(|error| {
-        rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error))
-    })
+    read(&text).map_err(|error| unreadable(column, error))
 }
 
 /// The columns `start`, `end`, `zone`, from `first` on.
@@ -93,10 +91,15 @@ pub(crate) fn recurrence(row: &Row<'_>, first: usize) -> rusqlite::Result<Option
     let rule: String = row.get(first)?;
     let list = |column: usize| -> rusqlite::Result<Vec<NaiveDateTime>> {
         let text: String = row.get(column)?;
-        Ok(text.lines().filter_map(parse).collect())
+        let walls = text.lines().map(read).collect::<Result<_, _>>();
+        walls.map_err(|error| unreadable(column, error))
+    };
+    let rule = match rule.as_str() {
+        "" => None,
+        rule => Some(Rule::parse(rule).map_err(|error| unreadable(first, error))?),
     };
     let recurrence = Recurrence {
-        rule: Rule::parse(&rule).ok(),
+        rule,
         added: list(first + 1)?,
         excluded: list(first + 2)?,
     };
@@ -127,15 +130,29 @@ pub(crate) fn kind_code(kind: Kind) -> i64 {
     }
 }
 
-/// Reads what [`kind_code`] wrote; a code of a later version reads as a test, which is blocked by
-/// nothing.
-pub(crate) fn kind(code: i64) -> Kind {
+/// Reads what [`kind_code`] wrote in `column`. Another code is an error: read as any kind that this
+/// version knows, it might pass a freeze that is about it.
+pub(crate) fn kind(column: usize, code: i64) -> rusqlite::Result<Kind> {
     match code {
-        1 => Kind::Deploy,
-        2 => Kind::Maintenance,
-        3 => Kind::Watch,
-        _ => Kind::Test,
+        0 => Ok(Kind::Test),
+        1 => Ok(Kind::Deploy),
+        2 => Ok(Kind::Maintenance),
+        3 => Ok(Kind::Watch),
+        _ => Err(unknown(column, code)),
     }
+}
+
+/// A code that this version does not know.
+pub(crate) fn unknown(column: usize, code: i64) -> rusqlite::Error {
+    rusqlite::Error::IntegralValueOutOfRange(column, code)
+}
+
+/// A text that is not what its column is for.
+fn unreadable(
+    column: usize,
+    error: impl std::error::Error + Send + Sync + 'static,
+) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error))
 }
 
 #[cfg(test)]

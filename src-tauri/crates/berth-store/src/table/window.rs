@@ -37,7 +37,9 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Window> {
             Effect::Freeze
         },
         environments: numbers(&environments).map(EnvironmentId).collect(),
-        blocks: numbers(&blocks).map(wall::kind).collect(),
+        blocks: numbers(&blocks)
+            .map(|code| wall::kind(4, code))
+            .collect::<rusqlite::Result<_>>()?,
         when: wall::when(row, 5)?,
         recurrence: wall::recurrence(row, 8)?,
         title: row.get(11)?,
@@ -70,8 +72,7 @@ impl Reader<'_> {
     pub fn windows(&self) -> Result<Vec<Window>> {
         let sql = format!("{} ORDER BY id", Entity::Window.select());
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows = statement.query_map([], from_row)?;
-        let mut windows: Vec<Window> = rows.collect::<rusqlite::Result<_>>()?;
+        let mut windows = self.rows(Entity::Window, statement.query([])?, from_row)?;
         for (id, exception) in self.exceptions()? {
             if let Some(window) = windows.iter_mut().find(|window| window.id == id) {
                 window.exceptions.push(exception);

@@ -88,6 +88,7 @@ fn found(week: &Week, texts: &[String; 2], order: [usize; 2]) -> Vec<Told> {
             teams: BTreeMap::new(),
             leave_out: Vec::new(),
             large: false,
+            removals: true,
         };
         let text = texts[which].clone().into_bytes();
         let listed = crate::Listed::Skipped;

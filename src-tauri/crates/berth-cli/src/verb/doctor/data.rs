@@ -2,9 +2,10 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::UNIX_EPOCH;
 
 use berth_app::wire::NoticeLevel;
-use berth_app::{Berth, Finding, Result};
+use berth_app::{Berth, Finding, OpenOptions, Result, repair, repair_outcome};
 use berth_core::Timestamp;
 
 /// Whether the folder is there, and nobody else's to read.
@@ -24,7 +25,7 @@ pub(super) fn folder(folder: &Path) -> Finding {
                 format!("chmod 700 '{shown}'"),
             ),
         },
-        Err(_) => Finding::fine("data", format!("{shown} (made now)")),
+        Err(_) => Finding::fine("data", format!("{shown} (made with the first booking)")),
     }
 }
 
@@ -53,7 +54,8 @@ pub(super) fn database(berth: &mut Berth, now: Timestamp) -> Vec<Finding> {
         {
             findings.push(Finding::wrong("database", notice.message, notice.hint));
         }
-        findings.push(sound(berth)?);
+        // It was opened, so every page and every row was checked.
+        findings.push(Finding::fine("database", "sound"));
         findings.push(zone(berth)?);
         findings.push(teams(berth)?);
         findings.extend(berth.reminder_findings(now)?);
@@ -61,18 +63,6 @@ pub(super) fn database(berth: &mut Berth, now: Timestamp) -> Vec<Finding> {
     };
     let mut looked = looked;
     looked().unwrap_or_else(|error| vec![Finding::error("database", error)])
-}
-
-fn sound(berth: &Berth) -> Result<Finding> {
-    let complaints = berth.check()?;
-    Ok(match complaints.first() {
-        None => Finding::fine("database", "sound"),
-        Some(first) => Finding::wrong(
-            "database",
-            format!("damaged: {first}"),
-            "Keep a copy of the folder, then start Berth: it goes back to the newest good backup.",
-        ),
-    })
 }
 
 fn zone(berth: &mut Berth) -> Result<Finding> {
@@ -108,26 +98,67 @@ fn teams(berth: &mut Berth) -> Result<Finding> {
     ))
 }
 
-/// The copies that the window makes each day.
-pub(super) fn backups(folder: &Path) -> Finding {
-    let entries = fs::read_dir(folder.join("backups"))
-        .into_iter()
-        .flatten()
-        .flatten();
-    let mut names: Vec<String> = entries
-        .map(|entry| entry.file_name().to_string_lossy().into_owned())
-        .filter(|name| name.ends_with(".db"))
-        .collect();
-    names.sort();
-    let newest = names.iter().rfind(|name| name.starts_with("day-"));
-    match newest.or(names.last()) {
-        None => Finding::fine(
-            "backups",
-            "none yet; the window makes one a day, `berth backup FILE` makes one now",
-        ),
-        Some(newest) => Finding::fine(
-            "backups",
-            format!("{}, the newest is {newest}", names.len()),
-        ),
+/// So many days may pass without a backup while something is booked.
+const DAYS: i64 = 2;
+
+/// The copies that are made on each day on which something changes.
+pub(super) fn backups(berth: &Berth, now: Timestamp) -> Finding {
+    let make = "`berth` and the window make one after the first change of a day; `berth backup FILE` makes one now.";
+    let all = berth.backups();
+    let Some(newest) = all.first() else {
+        return Finding::wrong("backups", "none", make);
+    };
+    let changed = fs::metadata(berth.options().folder.join("berth.db"))
+        .and_then(|data| data.modified())
+        .ok()
+        .and_then(|time| time.duration_since(UNIX_EPOCH).ok())
+        .and_then(|since| i64::try_from(since.as_millis()).ok());
+    let age = (now.millis() - newest.made) / 86_400_000;
+    let text = format!("{}, the newest is {}", all.len(), newest.name);
+    match berth.check_backup(&newest.name) {
+        Err(error) => Finding::wrong("backups", format!("{text}: {}", error.message), make),
+        Ok(()) if age > DAYS && changed > Some(newest.made) => {
+            Finding::wrong("backups", format!("{text}, {age} days old"), make)
+        }
+        Ok(()) => Finding::fine("backups", text),
     }
+}
+
+/// What `--repair` did.
+pub(super) fn repaired(options: &OpenOptions) -> Vec<Finding> {
+    let name = "repair";
+    let mended = match repair(options) {
+        Ok(None) => {
+            return vec![Finding::fine(
+                name,
+                "the database is sound, nothing was to be mended",
+            )];
+        }
+        Ok(Some(mended)) => mended,
+        Err(error) => return vec![Finding::error(name, error)],
+    };
+    let outcome = repair_outcome(&mended);
+    let mut findings = vec![Finding::fine(name, format!("was damaged: {}", mended.what))];
+    findings.push(Finding::fine(name, outcome.trim_end_matches('.')));
+    let kept = mended
+        .aside
+        .map(|aside| format!("the damaged file is kept as {}", aside.display()));
+    findings.extend(kept.map(|kept| Finding::fine(name, kept)));
+    let each = |names: Vec<String>, what: &'static str, hint: &'static str| {
+        names
+            .into_iter()
+            .map(move |one| Finding::wrong(name, format!("{what}: {one}"), hint))
+    };
+    findings.extend(each(mended.lost, "lost", "Book it again."));
+    findings.extend(each(
+        mended.from_backup,
+        "as the backup has it",
+        "Compare it with what you know: whether it was changed or deleted since cannot be read.",
+    ));
+    findings.extend(each(
+        mended.stand_ins,
+        "made up, for bookings that name it",
+        "Give it its name with `berth env edit` or `berth team edit`.",
+    ));
+    findings
 }

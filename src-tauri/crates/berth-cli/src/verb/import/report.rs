@@ -39,6 +39,23 @@ pub(super) fn text(
     figures + &all + &remarks(preview) + &left_out(session, preview) + &conflicts(new)
 }
 
+/// What the file no longer has, and its import would remove.
+pub(super) fn removals(preview: &ImportPreview) -> String {
+    let gone = |item: &&ImportItem| item.action == ImportAction::Cancel && item.line == 0;
+    preview
+        .items
+        .iter()
+        .filter(gone)
+        .map(|item| {
+            format!(
+                "would remove {} ({})\n",
+                plain(&item.title),
+                plain(&item.time)
+            )
+        })
+        .collect()
+}
+
 const NO_EVENTS: &str =
     "The file holds no events: export the calendar again, with the days you want.\n";
 
