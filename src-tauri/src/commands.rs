@@ -99,6 +99,7 @@ fn look_for_news(berth: &mut Berth, known: bool, now: Timestamp) {
 #[tauri::command(async)]
 fn startup(app: AppHandle, shell: State<'_, Shell>) -> Result<Startup> {
     shell.asked.ring();
+    shell.try_again();
     let mut startup = startup_here(&shell)?;
     // The page listens before it asks for this: what has waited for it can be told.
     for message in shell.outbox.listen() {

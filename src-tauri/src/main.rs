@@ -5,6 +5,7 @@
 
 mod ahead;
 mod arguments;
+mod care;
 mod clock;
 mod commands;
 #[cfg(target_os = "linux")]
@@ -22,6 +23,8 @@ mod rest;
 #[cfg(target_os = "linux")]
 mod session_bus;
 mod shell;
+#[cfg(target_os = "linux")]
+mod signals;
 mod tray;
 mod watch;
 mod window;
@@ -78,6 +81,8 @@ fn set_up(app: &App, arguments: &Arguments) {
     }
     app.manage(Shell::open(arguments));
     notify::start(handle);
+    #[cfg(target_os = "linux")]
+    signals::end_well(handle);
     window::start(handle, arguments);
     fault::heartbeat(handle);
     let wait = if arguments.hidden {
@@ -92,5 +97,6 @@ fn set_up(app: &App, arguments: &Arguments) {
         reminders::start(&handle);
         watch::start(&handle);
         ahead::start(&handle);
+        care::start(&handle);
     });
 }

@@ -31,7 +31,8 @@ pub(crate) fn begin_anew(app: &AppHandle) {
     };
     tracing::info!("the window is closed: starting over in the tray");
     // Whoever holds the data is done with it first.
-    let failed = shell.with(|_, now| {
+    let failed = shell.with(|berth, now| {
+        let _ = berth.checkpoint();
         let words = shell.arguments.again(&now.to_string());
         Ok(Command::new(program).args(words).exec())
     });

@@ -52,25 +52,9 @@ impl Shell {
             .unwrap_or_default();
         #[cfg(feature = "faults")]
         let clock = clock.as_fast_as_told();
-        let data = OpenOptions::here(arguments.data_dir.clone()).and_then(|here| {
-            Berth::open_mended(
-                OpenOptions {
-                    demo: arguments.demo,
-                    ..here
-                },
-                clock.now(),
-            )
-        });
         let locale = Locale::current();
         let language = Locale::of_words().tag;
-        let data = data.map(|mut berth| {
-            berth.follow_locale(locale.hour12);
-            berth.speak(Language::of(&language));
-            berth
-        });
-        if let Err(error) = &data {
-            tracing::error!(code = ?error.code, "the data cannot be opened: {error}");
-        }
+        let data = open(arguments, &clock, &locale, &language);
         Self {
             data: Mutex::new(data),
             arguments: arguments.clone(),
@@ -100,6 +84,27 @@ impl Shell {
         let berth = data.as_mut().map_err(|error| error.clone())?;
         let now = self.clock.now();
         catch_unwind(AssertUnwindSafe(|| act(berth, now))).unwrap_or_else(|_| Err(unexpected()))
+    }
+
+    /// Opens the data again where they could not be opened: somebody may have mended them, or made
+    /// room.
+    pub(crate) fn try_again(&self) {
+        let mut data = self.data.lock().unwrap_or_else(PoisonError::into_inner);
+        if data.is_err() {
+            *data = open(&self.arguments, &self.clock, &self.locale, &self.language);
+        }
+    }
+
+    /// Puts what waits in the log into the file, for the end of the program. Somebody who reads may be
+    /// in the way for a moment.
+    pub(crate) fn put_everything_into_the_file(&self) {
+        for _ in 0..5 {
+            match self.with(|berth, _| berth.checkpoint()) {
+                Ok(false) => std::thread::sleep(Duration::from_millis(50)),
+                Ok(true) => return,
+                Err(error) => return tracing::warn!("what waits in the log stays there: {error}"),
+            }
+        }
     }
 
     /// The words of the language that is chosen at this moment. Not to be asked for inside of
@@ -187,6 +192,23 @@ impl Shell {
         let hint = "Choose it with Import, or drop it on the window.";
         Err(Error::input("This file was not chosen here.", hint))
     }
+}
+
+/// Opens the data that the arguments name, and mends them first where that is needed.
+fn open(arguments: &Arguments, clock: &Clock, locale: &Locale, language: &str) -> Result<Berth> {
+    let here = OpenOptions::here(arguments.data_dir.clone());
+    let opened = here.and_then(|here| {
+        let demo = arguments.demo;
+        Berth::open_mended(OpenOptions { demo, ..here }, clock.now())
+    });
+    let opened = opened.map(|mut berth| {
+        berth.follow_locale(locale.hour12);
+        berth.speak(Language::of(language));
+        berth
+    });
+    opened.inspect_err(|error| {
+        tracing::error!(code = ?error.code, "the data cannot be opened: {error}");
+    })
 }
 
 /// Tells everybody that the data changed: the window, the reminders, the tray.

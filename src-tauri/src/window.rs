@@ -303,7 +303,14 @@ fn confirmed(app: &AppHandle, missed: usize) -> bool {
 }
 
 /// Closing the last window to give its memory back does not end the program.
+///
+/// Whoever copies the file once Berth has ended finds everything in it.
 pub(crate) fn on_run_event(app: &AppHandle, event: RunEvent) {
+    if let RunEvent::Exit = event
+        && let Some(shell) = app.try_state::<Shell>()
+    {
+        shell.put_everything_into_the_file();
+    }
     if let RunEvent::ExitRequested {
         code: None, api, ..
     } = event

@@ -95,6 +95,15 @@ impl Berth {
         Ok(self.store.checkpoint()?)
     }
 
+    /// Checks the file and notes that it is sound as it is, so that the command line need not.
+    ///
+    /// # Errors
+    /// With code `damaged` when it is not: it is marked then.
+    pub fn seal(&mut self) -> Result<()> {
+        let sealed = self.store.seal().map_err(Into::into);
+        self.noted(sealed)
+    }
+
     /// The backups that are there, the newest first.
     #[must_use]
     pub fn backups(&self) -> Vec<Backup> {

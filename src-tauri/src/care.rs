@@ -1,0 +1,151 @@
+//! Looks after the file while nobody waits: what is in the log goes into the file soon after the last
+//! write, so that the file alone is everything, and once a day the file is checked and backed up.
+//!
+//! It is a thread with a connection of its own. It looks at the log and not at what this window does,
+//! for the command line writes to the same file.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::thread;
+use std::time::{Duration, Instant, SystemTime};
+
+use berth_app::wire::{Notice, NoticeLevel};
+use berth_app::{Berth, Code, Error, Result};
+use tauri::{AppHandle, Manager};
+
+use crate::outbox::{self, Message};
+use crate::shell::Shell;
+
+/// How often it looks, at most.
+const EVERY: Duration = Duration::from_secs(1);
+
+/// The log has not changed for so long when it goes into the file.
+const SETTLED: Duration = Duration::from_secs(2);
+
+/// Nothing was written for so long when the file is checked and backed up: a moment that is quiet.
+const QUIET: Duration = Duration::from_secs(20);
+
+/// After a failure, so long passes before the backup of the day is tried again.
+const AGAIN: Duration = Duration::from_secs(600);
+
+/// Looks after it from now on.
+pub(crate) fn start(app: &AppHandle) {
+    let app = app.clone();
+    thread::spawn(move || {
+        let mut care = Care::new(&app);
+        loop {
+            thread::sleep(app.state::<Shell>().clock.real(EVERY).max(EVERY / 20));
+            // A panic is in the log by then; the next round begins with a new connection.
+            if catch_unwind(AssertUnwindSafe(|| care.round(&app))).is_err() {
+                care.beside = None;
+            }
+        }
+    });
+}
+
+struct Care {
+    log: Option<PathBuf>,
+    beside: Option<Berth>,
+    /// How the log looked, and since when.
+    seen: (Option<(u64, SystemTime)>, Instant),
+    /// When the backup of the day failed, and why.
+    failed: Option<(Instant, Error)>,
+}
+
+impl Care {
+    fn new(app: &AppHandle) -> Self {
+        let folder = app.state::<Shell>().arguments.folder();
+        Self {
+            log: folder.map(|folder| folder.join("berth.db-wal")),
+            beside: None,
+            seen: (None, Instant::now()),
+            failed: None,
+        }
+    }
+
+    fn round(&mut self, app: &AppHandle) {
+        let shell = app.state::<Shell>();
+        let seen = self.look();
+        if seen != self.seen.0 {
+            self.seen = (seen, Instant::now());
+        }
+        let rests = self.seen.1.elapsed();
+        let waits = seen.is_some_and(|(length, _)| length > 0);
+        if waits
+            && rests >= shell.clock.real(SETTLED)
+            && let Err(error) = self.put_into_the_file(&shell)
+        {
+            self.tell(app, &error);
+        }
+        if rests >= shell.clock.real(QUIET)
+            && self.may_try(&shell)
+            && let Err(error) = self.back_up(&shell)
+        {
+            self.tell(app, &error);
+            self.failed = Some((Instant::now(), error));
+        }
+    }
+
+    /// How the log looks; `None` where there is none.
+    fn look(&self) -> Option<(u64, SystemTime)> {
+        let data = std::fs::metadata(self.log.as_ref()?).ok()?;
+        Some((data.len(), data.modified().ok()?))
+    }
+
+    fn connection(&mut self, shell: &Shell) -> Result<Option<&mut Berth>> {
+        if self.beside.is_none() {
+            self.beside = shell.with(|berth, now| berth.another(now))?;
+        }
+        Ok(self.beside.as_mut())
+    }
+
+    fn put_into_the_file(&mut self, shell: &Shell) -> Result<()> {
+        if let Some(berth) = self.connection(shell)?
+            && berth.checkpoint()?
+        {
+            berth.seal()?;
+        }
+        Ok(())
+    }
+
+    fn may_try(&self, shell: &Shell) -> bool {
+        let waits = |(since, _): &(Instant, Error)| since.elapsed() < shell.clock.real(AGAIN);
+        !self.failed.as_ref().is_some_and(waits)
+    }
+
+    fn back_up(&mut self, shell: &Shell) -> Result<()> {
+        let now = shell.clock.now();
+        if let Some(berth) = self.connection(shell)?
+            && berth.needs_care(now)
+            && berth.daily_care(now)?
+        {
+            tracing::info!("the backup of the day is made");
+            self.failed = None;
+        }
+        Ok(())
+    }
+
+    /// Says once what is wrong: damage, and a backup that cannot be made.
+    fn tell(&self, app: &AppHandle, error: &Error) {
+        tracing::warn!(code = ?error.code, "care: {error}");
+        let known = self
+            .failed
+            .as_ref()
+            .is_some_and(|(_, known)| known == error);
+        if known {
+            return;
+        }
+        let level = match error.code {
+            Code::Damaged => NoticeLevel::Error,
+            _ => NoticeLevel::Warning,
+        };
+        outbox::tell(
+            app,
+            Message::Notice(Notice {
+                level,
+                message: error.message.clone(),
+                hint: error.hint.clone(),
+            }),
+        );
+    }
+}
