@@ -6,6 +6,8 @@
 
 pub mod app;
 pub mod berth;
+pub mod chance;
+pub mod deep;
 pub mod desktop;
 pub mod disk;
 pub mod golden;

@@ -4,6 +4,7 @@
 mod calendar;
 mod commands;
 mod crash;
+mod damage;
 mod database;
 mod race;
 mod sample;

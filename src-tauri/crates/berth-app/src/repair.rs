@@ -63,6 +63,12 @@ fn missing(mended: &Mended) -> String {
     if !mended.lost.is_empty() {
         said.push(format!("Lost, book them again: {}.", some(&mended.lost)));
     }
+    if !mended.doubtful.is_empty() {
+        said.push(format!(
+            "Changed by the disk, compare them with what you know: {}.",
+            some(&mended.doubtful)
+        ));
+    }
     if !mended.from_backup.is_empty() {
         said.push(format!(
             "As the backup has them, compare them with what you know: {}.",

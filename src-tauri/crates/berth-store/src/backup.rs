@@ -5,8 +5,9 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, Weekday};
 use rusqlite::Connection;
 
 use crate::files::{self, Unfinished};
@@ -127,12 +128,17 @@ impl Backups {
         found
     }
 
-    /// All copies, the newest first. Whether they are good is seen when one is opened.
+    /// All copies, the newest first: by the day in their names, since a folder that was copied has
+    /// lost the times of its files. Whether they are good is seen when one is opened.
     #[must_use]
     pub fn all(&self) -> Vec<PathBuf> {
         let mut all = self.named("");
-        let age = |path: &PathBuf| fs::metadata(path).and_then(|data| data.modified()).ok();
-        all.sort_by_cached_key(|path| (age(path), path.clone()));
+        let written = |path: &PathBuf| fs::metadata(path).and_then(|data| data.modified()).ok();
+        all.sort_by_cached_key(|path| {
+            let written = written(path);
+            let day = day_in_name(path).or_else(|| written.map(day_of));
+            (day, written, path.clone())
+        });
         all.reverse();
         all
     }
@@ -161,6 +167,26 @@ impl Backups {
             None => Ok(None),
         }
     }
+}
+
+/// The day that a name says; of a week the first, which it may be newer than.
+fn day_in_name(path: &Path) -> Option<NaiveDate> {
+    let name = path.file_stem()?.to_str()?;
+    let (kind, rest) = name.split_once('-')?;
+    match kind {
+        "day" | "before" => rest.get(..10)?.parse().ok(),
+        "week" => {
+            let (year, week) = rest.split_once("-W")?;
+            NaiveDate::from_isoywd_opt(year.parse().ok()?, week.parse().ok()?, Weekday::Mon)
+        }
+        _ => None,
+    }
+}
+
+fn day_of(time: SystemTime) -> NaiveDate {
+    let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+    let days = i32::try_from(since.as_secs() / 86_400).unwrap_or(0);
+    NaiveDate::from_epoch_days(days).unwrap_or_default()
 }
 
 /// Opens a copy in memory if it is good: ours, whole, of a schema that is known; brought up to the

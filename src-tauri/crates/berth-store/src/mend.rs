@@ -37,6 +37,8 @@ pub struct Mended {
     pub from_backup: Vec<String>,
     /// Bookings that were there, and are neither in the backup nor could be read.
     pub lost: Vec<String>,
+    /// Bookings that are kept as they can be read, although something in them has changed on the disk.
+    pub doubtful: Vec<String>,
     /// Teams and environments that bookings name and that could not be read: stand-ins have their
     /// place.
     pub stand_ins: Vec<String>,
@@ -159,6 +161,7 @@ impl Job<'_> {
             read: salvaged.read,
             from_backup: salvaged.from_base,
             lost: salvaged.lost,
+            doubtful: salvaged.doubtful,
             stand_ins: salvaged.stand_ins,
         }
     }

@@ -52,13 +52,13 @@ fn climb(connection: &Connection, from: i64, to: i64) -> Result<()> {
         connection.execute_batch(step)?;
     }
     if (1..SUMS).contains(&from) && to >= SUMS {
-        add_sums(connection)?;
+        add_missing_sums(connection)?;
     }
     Ok(())
 }
 
-/// The sums of rows that were written before there were any.
-fn add_sums(connection: &Connection) -> Result<()> {
+/// The sums of rows that have none: written before there were any, or mended.
+pub(crate) fn add_missing_sums(connection: &Connection) -> Result<()> {
     for entity in Entity::ALL {
         let columns: Vec<&str> = [&["id"], entity.columns()].concat();
         fill_sums(connection, entity.name(), "id", &columns)?;
@@ -69,7 +69,10 @@ fn add_sums(connection: &Connection) -> Result<()> {
 
 /// Sums up the columns behind the first, by which a row is found.
 fn fill_sums(connection: &Connection, table: &str, key: &str, columns: &[&str]) -> Result<()> {
-    let mut select = connection.prepare(&format!("SELECT {} FROM {table}", columns.join(", ")))?;
+    let mut select = connection.prepare(&format!(
+        "SELECT {} FROM {table} WHERE sum IS NULL",
+        columns.join(", ")
+    ))?;
     let sums = select.query_map([], |row| {
         let sum = sum::of_row(row, 1, columns.len() - 1)?;
         Ok((row.get::<_, rusqlite::types::Value>(0)?, sum))

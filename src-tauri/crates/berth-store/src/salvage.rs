@@ -2,17 +2,19 @@
 //!
 //! A page that is damaged takes its rows with it, and ends a scan. So each table is read from both
 //! ends, and where rows have numbers, each number between is asked for by itself. A row counts as
-//! read if its sum is right. Rows that only the backup has stay, unless their table could be read
+//! read if its sum is right. One whose sum is wrong is kept as it can be read where the backup has no
+//! better one: a booking with a wrong letter in its notes is still a booking. Rows that only the backup has stay, unless their table could be read
 //! whole: whether they were removed afterwards is not known.
 
 use std::collections::BTreeSet;
 
-use berth_core::Timestamp;
-use rusqlite::types::Value;
+use berth_core::{BookingId, Timestamp};
+use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, Row, params_from_iter};
 
 use crate::table::Entity;
-use crate::{Result, StoreError, sum};
+use crate::unread::Notes;
+use crate::{Reader, Result, StoreError, migrate, sum};
 
 /// What came of it.
 #[derive(Debug, Default)]
@@ -25,6 +27,8 @@ pub(crate) struct Salvaged {
     pub(crate) from_base: Vec<String>,
     /// Bookings that an index names and nobody has, in words.
     pub(crate) lost: Vec<String>,
+    /// Bookings in which something has changed on the disk, in words.
+    pub(crate) doubtful: Vec<String>,
     /// Teams and environments that had to be made up.
     pub(crate) stand_ins: Vec<String>,
 }
@@ -108,10 +112,14 @@ pub(crate) fn put_on_top(image: &Connection, base: &Connection) -> Result<Salvag
             }
         }
         write(base, &table, &read)?;
+        salvaged
+            .doubtful
+            .extend(keep_doubtful(base, &table, read.doubtful)?);
     }
     salvaged.lost = lost(base, &known)?;
     salvaged.stand_ins = stand_in(base)?;
     tidy(base)?;
+    migrate::add_missing_sums(base)?;
     never_use_a_number_twice(image, base)?;
     base.execute_batch("COMMIT; PRAGMA foreign_keys = ON")?;
     Ok(salvaged)
@@ -140,9 +148,28 @@ fn table(base: &Connection, name: &'static str, key: Key) -> Result<Table> {
 }
 
 /// The rows that could be read, and whether they are all.
+#[derive(Default)]
 struct Read {
     rows: Vec<Vec<Value>>,
+    /// Those with a wrong sum.
+    doubtful: Vec<Vec<Value>>,
     whole: bool,
+}
+
+/// A row as it was found.
+enum Found {
+    Good(Vec<Value>),
+    Doubtful(Vec<Value>),
+}
+
+impl Read {
+    fn take(&mut self, found: Option<Found>) {
+        match found {
+            Some(Found::Good(row)) => self.rows.push(row),
+            Some(Found::Doubtful(row)) => self.doubtful.push(row),
+            None => {}
+        }
+    }
 }
 
 fn read(image: &Connection, table: &Table) -> Read {
@@ -151,40 +178,45 @@ fn read(image: &Connection, table: &Table) -> Read {
         Key::Number => "id",
         Key::Columns(columns) => columns,
     };
-    let mut rows = Vec::new();
+    let mut read = Read::default();
     let forwards = format!("{select} NOT INDEXED ORDER BY {order}");
-    let complete = scan(image, table, &forwards, &mut rows);
-    let whole = complete && is_sound(image, table.name);
-    if !whole {
-        let last = rows.last().and_then(|row| number(row));
-        let mut behind = Vec::new();
-        let backwards = order.replace(", ", " DESC, ") + " DESC";
-        let backwards = format!("{select} NOT INDEXED ORDER BY {backwards}");
-        scan(image, table, &backwards, &mut behind);
-        if matches!(table.key, Key::Number) {
-            let first = behind.last().and_then(|row| number(row));
-            ask_for_each(image, table, &select, (last, first), &mut rows);
-        }
-        rows.append(&mut behind);
+    let complete = scan(image, table, &forwards, &mut read);
+    read.whole = complete && read.doubtful.is_empty() && is_sound(image, table.name);
+    if complete {
+        return read;
     }
-    Read { rows, whole }
+    let last = highest_of(&read);
+    let mut behind = Read::default();
+    let backwards = order.replace(", ", " DESC, ") + " DESC";
+    let backwards = format!("{select} NOT INDEXED ORDER BY {backwards}");
+    scan(image, table, &backwards, &mut behind);
+    if matches!(table.key, Key::Number) {
+        let all = behind.rows.iter().chain(&behind.doubtful);
+        let first = all.filter_map(|row| number(row)).min();
+        ask_for_each(image, table, &select, (last, first), &mut read);
+    }
+    read.rows.append(&mut behind.rows);
+    read.doubtful.append(&mut behind.doubtful);
+    read
 }
 
-/// Reads until the end or an error; whether it came to the end and every row was good.
-fn scan(image: &Connection, table: &Table, sql: &str, into: &mut Vec<Vec<Value>>) -> bool {
-    let mut scanned = || -> rusqlite::Result<bool> {
+fn highest_of(read: &Read) -> Option<i64> {
+    let all = read.rows.iter().chain(&read.doubtful);
+    all.filter_map(|row| number(row)).max()
+}
+
+/// Reads until the end or an error; whether it came to the end.
+fn scan(image: &Connection, table: &Table, sql: &str, into: &mut Read) -> bool {
+    let scanned = || -> rusqlite::Result<()> {
         let mut statement = image.prepare(sql)?;
         let mut rows = statement.query([])?;
-        let mut all = true;
         while let Some(row) = rows.next()? {
-            match values(row, table) {
-                Some(values) => into.push(values),
-                None => all = false,
-            }
+            into.take(values(row, table));
         }
-        Ok(all)
+        Ok(())
     };
-    scanned().unwrap_or(false)
+    let mut scanned = scanned;
+    scanned().is_ok()
 }
 
 /// Asks for the numbers between the two ends one by one.
@@ -193,7 +225,7 @@ fn ask_for_each(
     table: &Table,
     select: &str,
     (last, first): (Option<i64>, Option<i64>),
-    into: &mut Vec<Vec<Value>>,
+    into: &mut Read,
 ) {
     let from = last.map_or(1, |last| last + 1);
     let to = first.unwrap_or_else(|| highest(image, table.name));
@@ -202,7 +234,7 @@ fn ask_for_each(
     };
     for id in from..to.min(from.saturating_add(ASKED)) {
         let found = statement.query_row([id], |row| Ok(values(row, table)));
-        into.extend(found.ok().flatten());
+        into.take(found.ok().flatten());
     }
 }
 
@@ -216,18 +248,33 @@ fn highest(image: &Connection, table: &str) -> i64 {
     sequence.map_or(100_000, |last| last.saturating_add(1))
 }
 
-/// The values of a row, if its sum is right.
-fn values(row: &Row<'_>, table: &Table) -> Option<Vec<Value>> {
-    if let Some((first, count)) = table.sum {
-        let at = table.columns.iter().position(|column| column == "sum")?;
-        let kept: Option<i64> = row.get(at).ok()?;
-        if kept.is_some_and(|kept| sum::of_row(row, first, count).ok() != Some(kept)) {
-            return None;
+/// The values of a row, and whether its sum is right.
+fn values(row: &Row<'_>, table: &Table) -> Option<Found> {
+    let values: Vec<Value> = (0..table.columns.len())
+        .map(|column| Some(value(row.get_ref(column).ok()?)))
+        .collect::<Option<_>>()?;
+    let Some((first, count)) = table.sum else {
+        return Some(Found::Good(values));
+    };
+    let at = table.columns.iter().position(|column| column == "sum")?;
+    match values.get(at)? {
+        Value::Null => Some(Found::Good(values)),
+        Value::Integer(kept) if sum::of_row(row, first, count).ok() == Some(*kept) => {
+            Some(Found::Good(values))
         }
+        _ => Some(Found::Doubtful(values)),
     }
-    (0..table.columns.len())
-        .map(|column| row.get(column).ok())
-        .collect()
+}
+
+/// A value; of a text what is left of it where it is no text any more.
+fn value(value: ValueRef<'_>) -> Value {
+    match value {
+        ValueRef::Text(bytes) => Value::Text(String::from_utf8_lossy(bytes).into_owned()),
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(number) => Value::Integer(number),
+        ValueRef::Real(number) => Value::Real(number),
+        ValueRef::Blob(bytes) => Value::Blob(bytes.to_vec()),
+    }
 }
 
 fn number(row: &[Value]) -> Option<i64> {
@@ -278,6 +325,56 @@ fn write(base: &Connection, table: &Table, read: &Read) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Puts doubtful bookings in where nothing has their number, if they can be read at all, and names
+/// them. Of other tables nothing doubtful is kept.
+fn keep_doubtful(
+    base: &Connection,
+    table: &Table,
+    doubtful: Vec<Vec<Value>>,
+) -> Result<Vec<String>> {
+    if table.name != "booking" || doubtful.is_empty() {
+        return Ok(Vec::new());
+    }
+    let before = ids(base)?;
+    let rows = doubtful
+        .into_iter()
+        .filter(|row| number(row).is_some_and(|id| !before.contains(&id)))
+        .map(|row| without_sum(row, table));
+    let rows = Read {
+        rows: rows.collect(),
+        ..Read::default()
+    };
+    write(base, table, &rows)?;
+    let unread = Notes::default();
+    let reader = Reader {
+        connection: base,
+        unread: &unread,
+    };
+    for row in &rows.rows {
+        let Some(id) = number(row) else { continue };
+        if reader.booking(BookingId(id))?.is_none() {
+            base.execute("DELETE FROM booking WHERE id = ?1", [id])?;
+        }
+    }
+    migrate::add_missing_sums(base)?;
+    names(base, &before)
+}
+
+fn without_sum(mut row: Vec<Value>, table: &Table) -> Vec<Value> {
+    let at = table.columns.iter().position(|column| column == "sum");
+    if let Some(sum) = at.and_then(|at| row.get_mut(at)) {
+        *sum = Value::Null;
+    }
+    row
+}
+
+/// The numbers of all bookings.
+fn ids(base: &Connection) -> Result<BTreeSet<i64>> {
+    let mut statement = base.prepare("SELECT id FROM booking")?;
+    let ids = statement.query_map([], |row| row.get(0))?;
+    Ok(ids.collect::<rusqlite::Result<_>>()?)
 }
 
 fn count(connection: &Connection, table: &str) -> Result<i64> {

@@ -151,6 +151,11 @@ pub(super) fn repaired(options: &OpenOptions) -> Vec<Finding> {
     };
     findings.extend(each(mended.lost, "lost", "Book it again."));
     findings.extend(each(
+        mended.doubtful,
+        "kept as it can be read",
+        "Something in it has changed on the disk: compare it with what you know.",
+    ));
+    findings.extend(each(
         mended.from_backup,
         "as the backup has it",
         "Compare it with what you know: whether it was changed or deleted since cannot be read.",
