@@ -6,5 +6,6 @@ mod commands;
 mod crash;
 mod damage;
 mod database;
+mod killed;
 mod race;
 mod sample;
