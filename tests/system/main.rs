@@ -6,6 +6,8 @@ mod commands;
 mod crash;
 mod damage;
 mod database;
+mod days;
 mod killed;
+mod places;
 mod race;
 mod sample;

@@ -206,7 +206,7 @@ impl Berth {
             self.seen = i64::MIN;
             self.notices
                 .retain(|notice| notice.level != NoticeLevel::Warning);
-            if self.access == Purpose::Write && self.store.access() == Access::ReadOnly {
+            if self.access == Purpose::Write && self.store.access() != Access::ReadWrite {
                 self.notices.push(can_only_be_read(&self.store));
             }
         }
@@ -215,7 +215,7 @@ impl Berth {
 
     /// [`Berth::current`], to be written to.
     pub(crate) fn writable(&mut self) -> Result<&mut Store> {
-        let readable_only = self.store.access() == Access::ReadOnly;
+        let readable_only = self.store.access() != Access::ReadWrite;
         if readable_only && self.access == Purpose::Write && !self.options.demo {
             self.store.must_be_there()?;
             self.store = Store::open(&self.options.folder)?.store;

@@ -137,7 +137,11 @@ impl Backups {
         all.sort_by_cached_key(|path| {
             let written = written(path);
             let day = day_in_name(path).or_else(|| written.map(day_of));
-            (day, written, path.clone())
+            // That of a week is the copy of one of its days, made a moment later.
+            let of_a_day = !path
+                .file_name()
+                .is_some_and(|name| name.to_string_lossy().starts_with("week-"));
+            (day, of_a_day, written, path.clone())
         });
         all.reverse();
         all

@@ -33,7 +33,7 @@ pub struct Store {
     pub(crate) connection: Connection,
     pub(crate) unread: Notes,
     pub(crate) opened: File,
-    access: Access,
+    pub(crate) access: Access,
 }
 
 /// The file that is open.
@@ -92,6 +92,19 @@ pub enum Access {
     /// It can only be read: the file, its folder or its disk does not allow more, or nobody asked for
     /// more.
     ReadOnly,
+    /// It can only be read, since the disk was full when it was opened.
+    NoRoom,
+}
+
+impl Access {
+    /// Refuses to write where that is not possible.
+    pub(crate) fn must_allow_writing(self) -> Result<()> {
+        match self {
+            Self::ReadWrite => Ok(()),
+            Self::ReadOnly => Err(StoreError::ReadOnly),
+            Self::NoRoom => Err(StoreError::Full),
+        }
+    }
 }
 
 /// How much of a file is checked before it is read from.
@@ -134,8 +147,9 @@ impl Store {
         let opened = File::at(&path);
         // Asked first, for SQLite lays a log beside the file.
         let sealed = seal::holds(&path);
-        let Some(mut connection) = connect(&path)? else {
-            return Self::copy(folder, Check::Usual);
+        let mut connection = match connect(&path)? {
+            Connected::There(connection) => connection,
+            Connected::Cannot(why) => return Self::copy(folder, Check::Usual, &why),
         };
         let found = soundness::recognise(&connection, &path)?;
         if !sealed && is_checked_at_once(&path) {
@@ -190,11 +204,12 @@ impl Store {
         soundness::length(&path)?;
         let opened = File::at(&path);
         let sealed = check == Check::Usual && seal::holds(&path);
-        let Some(connection) = connect(&path)? else {
-            return Self::copy(folder, check);
+        let connection = match connect(&path)? {
+            Connected::There(connection) => connection,
+            Connected::Cannot(why) => return Self::copy(folder, check, &why),
         };
         if soundness::recognise(&connection, &path)? < SCHEMA {
-            return Self::copy(folder, check);
+            return Self::copy(folder, check, &StoreError::ReadOnly);
         }
         connection.pragma_update(None, "query_only", true)?;
         if !sealed {
@@ -211,7 +226,11 @@ impl Store {
     }
 
     /// A copy in memory, of the present schema, to read.
-    fn copy(folder: &Path, check: Check) -> Result<Self> {
+    fn copy(folder: &Path, check: Check, why: &StoreError) -> Result<Self> {
+        let access = match why {
+            StoreError::Full => Access::NoRoom,
+            _ => Access::ReadOnly,
+        };
         let path = files::database_of(folder);
         let opened = File {
             copied: seal::look(&path),
@@ -230,7 +249,7 @@ impl Store {
             connection,
             unread: Notes::default(),
             opened,
-            access: Access::ReadOnly,
+            access,
         })
     }
 
@@ -346,7 +365,7 @@ impl Store {
     /// # Errors
     /// When the file cannot be written.
     pub fn checkpoint(&self) -> Result<bool> {
-        if self.access == Access::ReadOnly || self.opened.identity.is_none() {
+        if self.access != Access::ReadWrite || self.opened.identity.is_none() {
             return Ok(true);
         }
         self.connection.busy_timeout(Duration::from_millis(200))?;
@@ -459,9 +478,16 @@ fn examine(connection: &Connection, path: &Path, check: Check) -> Result<()> {
     soundness::must_be_empty(&complaints)
 }
 
-/// A connection to a file that is there, if SQLite can read it where it is; `None` where it would have
-/// to write beside it and cannot. Until it is known to be sound, what waits in its log stays there.
-fn connect(path: &Path) -> Result<Option<Connection>> {
+/// How a file can be used.
+enum Connected {
+    /// SQLite can use it where it is.
+    There(Connection),
+    /// SQLite would have to write beside it and cannot, for this reason.
+    Cannot(StoreError),
+}
+
+/// Connects to a file that is there. Until it is known to be sound, what waits in its log stays there.
+fn connect(path: &Path) -> Result<Connected> {
     let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_READ_WRITE;
     let opened = Connection::open_with_flags(path, flags).map_err(StoreError::from);
     let waits = fs::metadata(files::log_of(path)).is_ok_and(|log| log.len() > 0);
@@ -472,9 +498,10 @@ fn connect(path: &Path) -> Result<Option<Connection>> {
         Ok((connection.is_readonly("main")?, connection))
     });
     match readable {
-        Ok((false, connection)) => Ok(Some(connection)),
-        Ok((true, _)) | Err(StoreError::Full | StoreError::ReadOnly | StoreError::Sqlite(_)) => {
-            Ok(None)
+        Ok((false, connection)) => Ok(Connected::There(connection)),
+        Ok((true, _)) => Ok(Connected::Cannot(StoreError::ReadOnly)),
+        Err(error @ (StoreError::Full | StoreError::ReadOnly | StoreError::Sqlite(_))) => {
+            Ok(Connected::Cannot(error))
         }
         Err(error) => Err(error),
     }

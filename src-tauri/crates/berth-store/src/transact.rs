@@ -94,6 +94,7 @@ impl Store {
         who: &str,
         write: impl FnOnce(&mut Writer<'_>) -> std::result::Result<(T, String), E>,
     ) -> std::result::Result<Done<T>, E> {
+        self.access.must_allow_writing()?;
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
@@ -115,6 +116,7 @@ impl Store {
         &mut self,
         write: impl FnOnce(&mut Writer<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
+        self.access.must_allow_writing()?;
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
