@@ -86,7 +86,7 @@ impl<'a> App<'a> {
             .unwrap_or_else(|| place::program("berth-desktop"));
         let (port, native) = (free_port(), free_port());
         let ports = [port.to_string(), native.to_string()];
-        let mut command = desktop.command("tauri-driver");
+        let mut command = desktop.command(place::tool("tauri-driver"));
         command
             .args(["--port", &ports[0], "--native-port", &ports[1]])
             .env("BERTH_DATA_DIR", &data)

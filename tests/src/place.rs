@@ -26,6 +26,14 @@ pub fn program(name: &str) -> PathBuf {
     found.unwrap_or_else(|| panic!("`{name}` is not built: run `cargo xtask test`"))
 }
 
+/// A program that `cargo xtask setup --tests` built under `target/tools`, or else one of this name
+/// on the search path.
+#[must_use]
+pub fn tool(name: &str) -> PathBuf {
+    let own = top().join("target/tools/bin").join(name);
+    if own.is_file() { own } else { name.into() }
+}
+
 /// `target/artefacts`: pictures and logs that a person looks at after a run.
 ///
 /// # Panics

@@ -11,7 +11,6 @@ pub(crate) fn bench(sh: &Shell, filter: &[String]) -> Result<()> {
     if filter.first().is_none_or(|part| "compare".contains(part)) {
         compare::build(sh);
     }
-    let _path = sh.push_env("PATH", setup::path_with_tools(sh)?);
     cmd!(
         sh,
         "cargo build --release --workspace --bins --example hello"

@@ -7,7 +7,7 @@
 //! numbers, is for whoever asks for it.
 
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
 
@@ -85,11 +85,13 @@ pub(crate) fn fuzz(sh: &Shell, tally: &mut Tally, search: Search) {
         return;
     }
     for pair in TARGETS {
+        // Made here: the shell that makes them cannot go into a thread.
+        let runs = pair.map(|target| Run::prepare(sh, target, search));
         let results = thread::scope(|scope| {
-            let runs = pair.map(|target| (target, scope.spawn(|| run(&top, target, search))));
-            runs.map(|(target, run)| (target, run.join()))
+            let begun = runs.map(|run| scope.spawn(|| run?.finish()));
+            begun.map(thread::ScopedJoinHandle::join)
         });
-        for (target, result) in results {
+        for (target, result) in pair.into_iter().zip(results) {
             let result = result.unwrap_or_else(|_| bail!("it could not be watched"));
             let done = result.map(|tried| println!("fuzz {target}: {tried} inputs in {LENGTH} s"));
             tally.line(&format!("fuzz {target}"), done);
@@ -97,36 +99,55 @@ pub(crate) fn fuzz(sh: &Shell, tally: &mut Tally, search: Search) {
     }
 }
 
-/// Runs one target; how many inputs it tried. Its output is kept in a file, as two run at once.
-fn run(top: &Path, target: &str, search: Search) -> Result<String> {
-    let (folder, random) = match search {
-        Search::Anew => ("target/fuzz-anew", "-seed=1"),
-        Search::Further => ("target/fuzz-corpus", "-seed=0"),
-    };
-    let folder = top.join(folder).join(target);
-    if search == Search::Anew && folder.exists() {
-        std::fs::remove_dir_all(&folder)?;
+/// One target, ready to start. Its output is kept in a file, as two run at once.
+struct Run {
+    target: &'static str,
+    command: Command,
+    log: PathBuf,
+}
+
+impl Run {
+    fn prepare(sh: &Shell, target: &'static str, search: Search) -> Result<Self> {
+        let folder = match search {
+            Search::Anew => "target/fuzz-anew",
+            Search::Further => "target/fuzz-corpus",
+        };
+        let corpus = sh.current_dir().join(folder).join(target);
+        if search == Search::Anew {
+            sh.remove_path(&corpus)?;
+        }
+        sh.create_dir(&corpus)?;
+        let finds = sh.create_dir(format!("target/fuzz-finds/{target}"))?;
+        Ok(Self {
+            target,
+            command: command(sh, target, search, [&corpus, &finds]),
+            log: corpus.with_extension("log"),
+        })
     }
-    std::fs::create_dir_all(&folder)?;
-    let finds = top.join("target/fuzz-finds").join(target);
-    std::fs::create_dir_all(&finds)?;
-    let log = folder.with_extension("log");
-    let status = command(top, target, [&folder, &finds], &log)?
-        .args([random, &format!("-max_total_time={LENGTH}")])
-        .status()?;
-    let text = std::fs::read_to_string(&log)?;
-    if !status.success() {
-        let last: Vec<&str> = text.lines().rev().take(40).collect();
-        last.iter().rev().for_each(|line| println!("{line}"));
-        bail!("{status}; {}", next_step(target, &text, &log));
+
+    /// How many inputs it tried.
+    fn finish(mut self) -> Result<String> {
+        let output = File::create(&self.log)?;
+        let status = self
+            .command
+            .stdin(Stdio::null())
+            .stdout(output.try_clone()?)
+            .stderr(output)
+            .status()?;
+        let text = std::fs::read_to_string(&self.log)?;
+        if !status.success() {
+            let last: Vec<&str> = text.lines().rev().take(40).collect();
+            last.iter().rev().for_each(|line| println!("{line}"));
+            bail!("{status}; {}", next_step(self.target, &text, &self.log));
+        }
+        let executed = text
+            .lines()
+            .find_map(|line| line.strip_prefix("stat::number_of_executed_units:"));
+        Ok(executed
+            .context("it did not say what it did")?
+            .trim()
+            .to_owned())
     }
-    let executed = text
-        .lines()
-        .find_map(|line| line.strip_prefix("stat::number_of_executed_units:"));
-    Ok(executed
-        .context("it did not say what it did")?
-        .trim()
-        .to_owned())
 }
 
 /// What to do about a find: see it again, and keep it as a seed.
@@ -144,24 +165,38 @@ fn next_step(target: &str, text: &str, log: &Path) -> String {
     )
 }
 
-fn command(top: &Path, target: &str, [corpus, finds]: [&Path; 2], log: &Path) -> Result<Command> {
-    let output = File::create(log)?;
-    let mut command = Command::new("cargo");
-    command
-        .args(["+nightly", "fuzz", "run", "--fuzz-dir", FOLDER])
-        .args(["--sanitizer", "none", "--target-dir"])
-        .arg(top.join("target/fuzz"))
-        .arg(target)
-        .arg(corpus)
-        .arg(top.join(FOLDER).join("seeds").join(target))
-        .arg("--")
-        .args(BOUNDS)
-        .args(["-verbosity=0", "-print_final_stats=1"])
-        // The end of the folder is part of the name.
-        .arg(format!("-artifact_prefix={}/", finds.display()))
-        .current_dir(top)
-        .stdin(Stdio::null())
-        .stdout(output.try_clone()?)
-        .stderr(output);
-    Ok(command)
+fn command(sh: &Shell, target: &str, search: Search, [corpus, finds]: [&Path; 2]) -> Command {
+    let top = sh.current_dir();
+    let built = top.join("target/fuzz");
+    let seeds = top.join(FOLDER).join("seeds").join(target);
+    let random = match search {
+        Search::Anew => "-seed=1",
+        Search::Further => "-seed=0",
+    };
+    // The end of the folder is part of the name.
+    let finds = format!("-artifact_prefix={}/", finds.display());
+    let length = format!("-max_total_time={LENGTH}");
+    let shown = ["-verbosity=0", "-print_final_stats=1"];
+    cmd!(
+        sh,
+        "cargo +nightly fuzz run --fuzz-dir {FOLDER} --sanitizer none --target-dir {built} {target} {corpus} {seeds} -- {BOUNDS...} {shown...} {finds} {random} {length}"
+    )
+    .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tools;
+
+    /// `cargo fuzz` is a program of its own, which on a new machine only `target/tools` has.
+    #[test]
+    fn a_target_is_started_where_the_tools_are_found() {
+        let sh = tools::shell().unwrap();
+        let folders = [Path::new("corpus"), Path::new("finds")];
+        let command = command(&sh, "parse", Search::Anew, folders);
+        let own = sh.var_os("PATH");
+        let path = command.get_envs().find(|(name, _)| *name == "PATH");
+        assert_eq!(path.and_then(|(_, value)| value), own.as_deref());
+    }
 }

@@ -8,6 +8,7 @@
 //! - [`fuzz`]: hostile calendars, where the machine can make them
 //! - [`compare`]: other calendars, for the bench
 //! - [`ui`]: the web half, through npm · [`tally`]: how many passed
+//! - [`tools`]: how all of them start a program
 //!
 //! It knows commands and files. It does not know the domain: no crate of Berth is linked here.
 #![allow(
@@ -25,13 +26,12 @@ mod run;
 mod setup;
 mod tally;
 mod test;
+mod tools;
 mod ui;
 
-use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail};
-use xshell::Shell;
+use anyhow::{Result, bail};
 
 const USAGE: &str = "\
 cargo xtask <verb>
@@ -60,7 +60,7 @@ fn main() -> ExitCode {
 }
 
 fn dispatch(args: &[String]) -> Result<()> {
-    let sh = shell()?;
+    let sh = tools::shell()?;
     let (verb, rest) = args
         .split_first()
         .map_or(("help", &[][..]), |(verb, rest)| (verb.as_str(), rest));
@@ -78,15 +78,4 @@ fn dispatch(args: &[String]) -> Result<()> {
         }
         other => bail!("no verb `{other}`\n\n{USAGE}"),
     }
-}
-
-/// A shell at the top of the repository, wherever the command was called from.
-fn shell() -> Result<Shell> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .ancestors()
-        .nth(3)
-        .context("xtask lies three folders below the top")?;
-    let sh = Shell::new()?;
-    sh.change_dir(root);
-    Ok(sh)
 }

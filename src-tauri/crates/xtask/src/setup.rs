@@ -8,7 +8,7 @@ use std::io::IsTerminal;
 use anyhow::{Result, bail};
 use xshell::{Shell, cmd};
 
-use crate::{fuzz, ui};
+use crate::{fuzz, tools, ui};
 
 /// What the machine is wanted for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -235,7 +235,6 @@ fn tauri_driver(sh: &Shell) -> Result<()> {
     if cfg!(target_os = "macos") {
         return Ok(());
     }
-    let _path = sh.push_env("PATH", path_with_tools(sh)?);
     if cmd!(sh, "tauri-driver --help")
         .quiet()
         .ignore_stdout()
@@ -245,9 +244,10 @@ fn tauri_driver(sh: &Shell) -> Result<()> {
     {
         return Ok(());
     }
+    let folder = tools::FOLDER;
     Ok(cmd!(
         sh,
-        "cargo install tauri-driver --version ^2 --locked --root target/tools"
+        "cargo install tauri-driver --version ^2 --locked --root {folder}"
     )
     .run()?)
 }
@@ -255,27 +255,17 @@ fn tauri_driver(sh: &Shell) -> Result<()> {
 /// What makes hostile calendars, where there is the nightly compiler that it needs. The tests can do
 /// without it, and say so.
 fn cargo_fuzz(sh: &Shell) {
-    let Ok(_path) = path_with_tools(sh).map(|path| sh.push_env("PATH", path)) else {
-        return;
-    };
     if fuzz::obstacle(sh) != Some(fuzz::Obstacle::Tool) {
         return;
     }
+    let folder = tools::FOLDER;
     let install = cmd!(
         sh,
-        "cargo install cargo-fuzz --version ^0.13 --locked --root target/tools"
+        "cargo install cargo-fuzz --version ^0.13 --locked --root {folder}"
     );
     if let Err(error) = install.run() {
         println!("setup: cargo-fuzz could not be installed: {error}");
     }
-}
-
-/// The search path with the tools that [`setup`] built for itself.
-pub(crate) fn path_with_tools(sh: &Shell) -> Result<std::ffi::OsString> {
-    let own = sh.current_dir().join("target/tools/bin");
-    let path = sh.var_os("PATH").unwrap_or_default();
-    let parts = std::env::split_paths(&path).chain([own]);
-    Ok(std::env::join_paths(parts)?)
 }
 
 #[cfg(test)]

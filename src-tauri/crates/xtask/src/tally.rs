@@ -146,7 +146,10 @@ fn watch(mut command: Command) -> Result<(Count, bool)> {
 
 #[cfg(test)]
 mod tests {
+    use xshell::cmd;
+
     use super::*;
+    use crate::tools;
 
     #[test]
     fn summaries_are_read() {
@@ -168,16 +171,16 @@ mod tests {
 
     #[test]
     fn a_runner_that_dies_silently_has_failed() {
-        let mut tally = Tally::default();
-        tally.runner("dies", Command::new("false"));
+        let (sh, mut tally) = (tools::shell().unwrap(), Tally::default());
+        tally.runner("dies", cmd!(sh, "false"));
         assert_eq!(tally.total.failed, 1);
         assert!(tally.close().is_err());
     }
 
     #[test]
     fn a_missing_runner_has_failed() {
-        let mut tally = Tally::default();
-        tally.runner("missing", Command::new("no-such-program"));
+        let (sh, mut tally) = (tools::shell().unwrap(), Tally::default());
+        tally.runner("missing", cmd!(sh, "no-such-program"));
         assert_eq!(tally.total.failed, 1);
     }
 

@@ -17,7 +17,6 @@ pub(crate) fn test(sh: &Shell, args: &[String]) -> Result<()> {
     let words: Vec<&str> = args.iter().map(String::as_str).collect();
     let mut tally = Tally::default();
     prepare(sh)?;
-    let _path = sh.push_env("PATH", setup::path_with_tools(sh)?);
     match words.as_slice() {
         [] => everything(sh, &mut tally, true)?,
         ["--no-e2e"] => everything(sh, &mut tally, false)?,

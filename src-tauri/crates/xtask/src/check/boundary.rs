@@ -97,6 +97,21 @@ pub(super) const RULES: &[Rule] = &[
         },
     },
     Rule {
+        name: "only tools.rs starts programs in xtask",
+        why: "a program started another way does not find target/tools, which only shows on a new machine: use cmd! with the shell, and Command::from for what it cannot do",
+        find: |source| {
+            source
+                .below("src-tauri/crates/xtask/", &[".rs"])
+                .filter(|file| !file.path.starts_with("src-tauri/crates/xtask/src/check/"))
+                .filter(|file| file.path != "src-tauri/crates/xtask/src/tools.rs")
+                .flat_map(|file| {
+                    let starts = ["Command::new", "Shell::new"];
+                    file.code_where(|line| starts.iter().any(|word| names(line, word)))
+                })
+                .collect()
+        },
+    },
+    Rule {
         name: "the window and the shell name the same commands",
         why: "a command missing on one side fails only when it is pressed: backend.ts, commands and build.rs must agree",
         find: commands_that_differ,

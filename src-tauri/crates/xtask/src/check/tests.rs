@@ -48,6 +48,12 @@ const EXAMPLES: &[(&str, &str, &str, &str)] = &[
         "let text = std::fmt::format(arguments);",
     ),
     (
+        "only tools.rs starts programs in xtask",
+        "src-tauri/crates/xtask/src/fuzz.rs",
+        "let mut command = std::process::Command::new(\"cargo\");",
+        "let command = Command::from(cmd!(sh, \"cargo fuzz\"));",
+    ),
+    (
         "the window and the shell name the same commands",
         "ui/src/lib/backend.ts",
         "  undo: () => invoke<Outcome>('undo'),",
