@@ -5,24 +5,27 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use berth_tests::berth::Berth;
+use berth_tests::deep;
 
 use crate::sample::teams;
 
-const ROUNDS: u64 = 50;
+/// One after the other in the half hours of 21 days, at most 250.
+const ROUNDS: usize = 50;
 
 /// A booking is promised once the command has printed it whole. Nothing promised may be lost, and
 /// the file must be sound however the process died.
 #[test]
 fn a_promised_booking_survives_a_kill() {
     let berth = teams();
-    let (promised, died) = kill_often(&berth);
+    let rounds = deep::rounds(ROUNDS);
+    let (promised, died) = kill_often(&berth, rounds);
     assert!(
         died > 5,
-        "only {died} of {ROUNDS} died before they promised: kill earlier"
+        "only {died} of {rounds} died before they promised: kill earlier"
     );
     assert!(
         promised.len() > 5,
-        "only {} of {ROUNDS} promised: kill later",
+        "only {} of {rounds} promised: kill later",
         promised.len()
     );
     let list = berth.json("list --from 2026-10-01 --to 2026-12-31");
@@ -42,11 +45,11 @@ fn a_promised_booking_survives_a_kill() {
 }
 
 /// The ids that were promised, and how many died before they promised.
-fn kill_often(berth: &Berth) -> (Vec<String>, usize) {
+fn kill_often(berth: &Berth, rounds: usize) -> (Vec<String>, usize) {
     let mut wait = time_of_one_booking(berth);
     let mut promised = Vec::new();
     let mut died = 0;
-    for round in 0..ROUNDS {
+    for round in 0..rounds {
         // Earlier after a promise, later after a death: so the kills gather around the commit,
         // however fast the machine is.
         if let Some(id) = book_and_kill(berth, round, wait) {
@@ -67,7 +70,7 @@ fn time_of_one_booking(berth: &Berth) -> Duration {
 }
 
 /// The id of the booking, if it was promised before the kill.
-fn book_and_kill(berth: &Berth, round: u64, wait: Duration) -> Option<String> {
+fn book_and_kill(berth: &Berth, round: usize, wait: Duration) -> Option<String> {
     let from = format!("2026-10-{:02}T{:02}:00", 1 + round / 12, 8 + round % 12);
     let args = [
         "--json", "book", "--env", "staging", "--team", "Infra", "--from", &from, "--for", "30m",

@@ -4,7 +4,7 @@
 //! of them in a minute for each target. That search starts from the same seeds with the same random
 //! numbers each time: what it finds is news about the change that is being tested, as far as two
 //! runs of a minute get equally far. A search that goes on from the last one, with other random
-//! numbers, is for whoever asks for it.
+//! numbers, is for whoever asks for it, and ten times as long in `cargo xtask test --deep`.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -25,16 +25,41 @@ const TARGETS: [[&str; 2]; 2] = [["parse", "rule"], ["import_export", "zone"]];
 /// else runs there, so this is more than an input takes alone) and memory (MiB).
 const BOUNDS: [&str; 2] = ["-timeout=5", "-rss_limit_mb=256"];
 
-/// So long each target searches, in seconds.
-const LENGTH: u32 = 60;
-
-/// Where a search of a minute starts.
+/// Where a search starts, and how long it goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Search {
     /// At the committed seeds, with random numbers that are the same each time.
     Anew,
     /// Where the last one ended, with random numbers of its own.
     Further,
+    /// As [`Search::Further`], for ten minutes.
+    Deep,
+}
+
+impl Search {
+    /// So long each target searches, in seconds.
+    fn seconds(self) -> u32 {
+        match self {
+            Self::Anew | Self::Further => 60,
+            Self::Deep => 600,
+        }
+    }
+
+    /// Where the inputs of a search are kept.
+    fn folder(self) -> &'static str {
+        match self {
+            Self::Anew => "target/fuzz-anew",
+            Self::Further | Self::Deep => "target/fuzz-corpus",
+        }
+    }
+
+    /// Zero stands for numbers that are others each time.
+    fn seed(self) -> &'static str {
+        match self {
+            Self::Anew => "-seed=1",
+            Self::Further | Self::Deep => "-seed=0",
+        }
+    }
 }
 
 /// What fuzzing lacks on a machine.
@@ -87,13 +112,16 @@ pub(crate) fn fuzz(sh: &Shell, tally: &mut Tally, search: Search) {
     for pair in TARGETS {
         // Made here: the shell that makes them cannot go into a thread.
         let runs = pair.map(|target| Run::prepare(sh, target, search));
-        let results = thread::scope(|scope| {
-            let begun = runs.map(|run| scope.spawn(|| run?.finish()));
-            begun.map(thread::ScopedJoinHandle::join)
+        let results = tally.timed(&format!("fuzz {}", pair.join(", ")), |_| {
+            thread::scope(|scope| {
+                let begun = runs.map(|run| scope.spawn(|| run?.finish()));
+                begun.map(thread::ScopedJoinHandle::join)
+            })
         });
+        let length = search.seconds();
         for (target, result) in pair.into_iter().zip(results) {
             let result = result.unwrap_or_else(|_| bail!("it could not be watched"));
-            let done = result.map(|tried| println!("fuzz {target}: {tried} inputs in {LENGTH} s"));
+            let done = result.map(|tried| println!("fuzz {target}: {tried} inputs in {length} s"));
             tally.line(&format!("fuzz {target}"), done);
         }
     }
@@ -108,11 +136,7 @@ struct Run {
 
 impl Run {
     fn prepare(sh: &Shell, target: &'static str, search: Search) -> Result<Self> {
-        let folder = match search {
-            Search::Anew => "target/fuzz-anew",
-            Search::Further => "target/fuzz-corpus",
-        };
-        let corpus = sh.current_dir().join(folder).join(target);
+        let corpus = sh.current_dir().join(search.folder()).join(target);
         if search == Search::Anew {
             sh.remove_path(&corpus)?;
         }
@@ -169,13 +193,10 @@ fn command(sh: &Shell, target: &str, search: Search, [corpus, finds]: [&Path; 2]
     let top = sh.current_dir();
     let built = top.join("target/fuzz");
     let seeds = top.join(FOLDER).join("seeds").join(target);
-    let random = match search {
-        Search::Anew => "-seed=1",
-        Search::Further => "-seed=0",
-    };
+    let random = search.seed();
     // The end of the folder is part of the name.
     let finds = format!("-artifact_prefix={}/", finds.display());
-    let length = format!("-max_total_time={LENGTH}");
+    let length = format!("-max_total_time={}", search.seconds());
     let shown = ["-verbosity=0", "-print_final_stats=1"];
     cmd!(
         sh,
@@ -198,5 +219,24 @@ mod tests {
         let own = sh.var_os("PATH");
         let path = command.get_envs().find(|(name, _)| *name == "PATH");
         assert_eq!(path.and_then(|(_, value)| value), own.as_deref());
+    }
+
+    #[test]
+    fn a_deep_search_is_ten_times_as_long() {
+        let sh = tools::shell().unwrap();
+        let length = |search| {
+            let folders = [Path::new("corpus"), Path::new("finds")];
+            let command = command(&sh, "parse", search, folders);
+            let words: Vec<_> = command.get_args().map(|word| word.to_os_string()).collect();
+            let is_length = |word: &&std::ffi::OsString| {
+                word.to_str()
+                    .is_some_and(|word| word.starts_with("-max_total_time"))
+            };
+            words.iter().find(is_length).cloned()
+        };
+        for search in [Search::Anew, Search::Further] {
+            assert_eq!(length(search), Some("-max_total_time=60".into()));
+        }
+        assert_eq!(length(Search::Deep), Some("-max_total_time=600".into()));
     }
 }

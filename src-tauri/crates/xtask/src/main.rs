@@ -38,7 +38,9 @@ cargo xtask <verb>
 
   setup [--tests]         install what is missing, or say how
   run [--demo] [ARGS]     build and open the app (--release: as it ships)
-  test [--no-e2e]         everything: source, interface, Rust, the real app
+  test [--no-e2e]         everything: source, interface, Rust, the real app; an hour at most
+  test --deep             what takes longer: Rust and the whole system with many more rounds,
+                          ten minutes for each target of hostile calendars
   test e2e [FILTER]       only the journeys on the real app
   test system [FILTER]    only the whole-system tests
   test fuzz               only hostile calendars, a minute each target

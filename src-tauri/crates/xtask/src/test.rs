@@ -3,6 +3,8 @@
 //! Every cargo call takes the whole workspace, so that features resolve the same way each time
 //! and nothing is compiled twice.
 
+use std::time::Duration;
+
 use anyhow::{Result, bail};
 use xshell::{Shell, cmd};
 
@@ -13,10 +15,13 @@ use crate::{bindings, check, setup, ui};
 /// Where a test that cannot do its work on this machine writes why.
 const SKIPS: &str = "target/skips.txt";
 
+/// So long everything may take: a run that takes longer is not waited for, and soon not made.
+const LIMIT: Duration = Duration::from_secs(60 * 60);
+
 pub(crate) fn test(sh: &Shell, args: &[String]) -> Result<()> {
     let words: Vec<&str> = args.iter().map(String::as_str).collect();
     let mut tally = Tally::default();
-    prepare(sh)?;
+    tally.timed("what the machine must have", |_| prepare(sh))?;
     match words.as_slice() {
         [] => everything(sh, &mut tally, true)?,
         ["--no-e2e"] => everything(sh, &mut tally, false)?,
@@ -37,8 +42,9 @@ pub(crate) fn test(sh: &Shell, args: &[String]) -> Result<()> {
             }
         }
         ["fuzz"] => fuzz::fuzz(sh, &mut tally, Search::Further),
+        ["--deep"] => deep(sh, &mut tally)?,
         _ => bail!(
-            "`cargo xtask test [--no-e2e | e2e [FILTER] | reminders [FILTER] | system [FILTER] | fuzz]`"
+            "`cargo xtask test [--no-e2e | --deep | e2e [FILTER] | reminders [FILTER] | system [FILTER] | fuzz]`"
         ),
     }
     tally.skipped(&skips(sh));
@@ -54,9 +60,10 @@ fn prepare(sh: &Shell) -> Result<()> {
 }
 
 fn everything(sh: &Shell, tally: &mut Tally, with_journeys: bool) -> Result<()> {
+    tally.limit(LIMIT);
     let format = cmd!(sh, "cargo fmt --all --check -- --files-with-diff");
     tally.step("format", || Ok(format.run()?));
-    check::rules_of(sh, tally)?;
+    tally.timed("source", |tally| check::rules_of(sh, tally))?;
     interface(sh, tally);
     clippy(sh, tally);
     // The tests of what does not build would only say so again.
@@ -71,6 +78,25 @@ fn everything(sh: &Shell, tally: &mut Tally, with_journeys: bool) -> Result<()> 
         }
     }
     Ok(())
+}
+
+/// What is too long for each run: the tests make more rounds where the variable tells them to.
+fn deep(sh: &Shell, tally: &mut Tally) -> Result<()> {
+    make_more_rounds(sh);
+    if build(sh, tally) {
+        // The whole-system tests are among them.
+        rust(sh, tally)?;
+        fuzz::fuzz(sh, tally, Search::Deep);
+    }
+    Ok(())
+}
+
+fn make_more_rounds(sh: &Shell) {
+    // Read by `tests/src/deep.rs`.
+    sh.set_var("BERTH_DEEP", "1");
+    sh.set_var("BERTH_CALENDARS", "100000");
+    // Ten times as many as by default.
+    sh.set_var("PROPTEST_CASES", "2560");
 }
 
 fn interface(sh: &Shell, tally: &mut Tally) {
@@ -175,4 +201,18 @@ fn journeys(sh: &Shell, tally: &mut Tally, filter: &[&str]) {
 fn skips(sh: &Shell) -> Vec<String> {
     let text = sh.read_file(SKIPS).unwrap_or_default();
     text.lines().map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tools;
+
+    #[test]
+    fn a_deep_run_tells_the_tests() {
+        let sh = tools::shell().unwrap();
+        make_more_rounds(&sh);
+        let told = cmd!(sh, "printenv BERTH_DEEP BERTH_CALENDARS PROPTEST_CASES");
+        assert_eq!(told.read().unwrap(), "1\n100000\n2560");
+    }
 }
