@@ -8,7 +8,7 @@ use clap::Parser;
 
 /// Berth, a calendar for shared environments. For bookings from a terminal see `berth --help`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Parser)]
-#[command(name = "berth-desktop", version)]
+#[command(name = "berth-desktop", version, after_help = EXIT_CODES)]
 pub(crate) struct Arguments {
     /// Keeps bookings in this folder instead of the user's own.
     #[arg(long, value_name = "DIR", env = "BERTH_DATA_DIR")]
@@ -28,6 +28,9 @@ pub(crate) struct Arguments {
     /// An iCalendar file to look at; it is imported only after its preview is confirmed.
     pub(crate) file: Option<PathBuf>,
 }
+
+const EXIT_CODES: &str = "Exit codes: 0 it ran, or --quit ended it; 1 --quit, and none runs; 2 the command line is \
+     wrong; 4 there is no display, or no session bus for --quit.";
 
 impl Arguments {
     /// Those of this process. Ends it when they are wrong, with what would be right.

@@ -16,7 +16,7 @@ pub(crate) fn suit_the_machine() {
     }
     // Nothing else runs yet that could read the environment at the same time.
     if let Err(error) = glib::setenv(NO_OPENGL, "1", false) {
-        tracing::warn!("the webview draws through OpenGL: {error}");
+        eprintln!("warning: the webview draws through OpenGL: {error}");
     }
 }
 

@@ -4,11 +4,17 @@
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::path::Path;
+#[cfg(target_os = "linux")]
+use std::time::{Duration, Instant};
 
 use tauri::AppHandle;
 use tauri::plugin::TauriPlugin;
 
 use crate::arguments::Arguments;
+#[cfg(target_os = "linux")]
+use crate::failure::Failure;
+#[cfg(target_os = "linux")]
+use crate::session_bus;
 use crate::window;
 
 /// Ends a second process for the same data after it has handed its arguments over.
@@ -50,6 +56,52 @@ fn name(arguments: &Arguments) -> String {
         .unwrap_or_else(|_| folder.clone())
         .hash(&mut hasher);
     format!("{base}.data{:016x}", hasher.finish())
+}
+
+/// Asks the Berth that runs with these data to end, and waits until it has. Needs no display.
+#[cfg(target_os = "linux")]
+pub(crate) fn quit(arguments: &Arguments) -> Result<(), Failure> {
+    let bus_name = format!("{}.SingleInstance", name(arguments));
+    if !session_bus::is_there() {
+        return Err(Failure::NoBus);
+    }
+    if !session_bus::is_running(&bus_name) {
+        return Err(Failure::NoneRuns);
+    }
+    // It may be gone before it has answered, so what counts is that it ends.
+    if let Err(error) = zbus::block_on(hand_over(&bus_name, &["berth-desktop", "--quit"])) {
+        tracing::info!("no answer to --quit: {error}");
+    }
+    let begun = Instant::now();
+    while session_bus::is_running(&bus_name) {
+        if begun.elapsed() > TO_END {
+            return Err(Failure::GoesOn);
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    Ok(())
+}
+
+/// So long a running Berth may take to end when it is asked to.
+#[cfg(target_os = "linux")]
+const TO_END: Duration = Duration::from_secs(5);
+
+/// What the plugin does with the words of a second start, for one that has no window system yet.
+#[cfg(target_os = "linux")]
+async fn hand_over(bus_name: &str, words: &[&str]) -> zbus::Result<()> {
+    let path = format!("/{}", bus_name.replace('.', "/").replace('-', "_"));
+    let folder = std::env::current_dir().unwrap_or_default();
+    let arguments = (words, folder.to_string_lossy());
+    let bus = session_bus::connect().await?;
+    bus.call_method(
+        Some(bus_name),
+        path.as_str(),
+        Some("org.SingleInstance.DBus"),
+        "ExecuteCallback",
+        &arguments,
+    )
+    .await?;
+    Ok(())
 }
 
 /// Counts the starts that met an instance which was just ending.

@@ -1,6 +1,5 @@
 //! The log: a file a day in the data directory, seven of them. No titles or names at info level.
 
-use std::fmt::Display;
 use std::panic;
 use std::path::Path;
 
@@ -62,13 +61,4 @@ fn log_panics() {
         tracing::error!(location = ?info.location().map(ToString::to_string), "panic: {}", info);
         print(info);
     }));
-}
-
-/// Ends the program when not even a window is to be had.
-pub(crate) fn give_up(error: &dyn Display) {
-    tracing::error!("cannot start: {error}");
-    eprintln!(
-        "Berth cannot open a window: {error}. Start it from a desktop session, or use `berth` in a terminal."
-    );
-    std::process::exit(1);
 }

@@ -9,7 +9,10 @@ mod care;
 mod clock;
 mod commands;
 #[cfg(target_os = "linux")]
+mod display;
+#[cfg(target_os = "linux")]
 mod drawing;
+mod failure;
 mod fault;
 mod instance;
 mod link;
@@ -29,21 +32,34 @@ mod tray;
 mod watch;
 mod window;
 
+use std::process::ExitCode;
 use std::thread;
 use std::time::Duration;
 
 use arguments::Arguments;
+use failure::Failure;
 use shell::Shell;
 use tauri::{App, Manager};
 
 /// What works behind the window leaves the processor to the first week so long, at most.
 const FIRST_WEEK: Duration = Duration::from_secs(2);
 
-fn main() {
-    let arguments = Arguments::read();
-    let _log = logging::start(arguments.log_dir().as_deref());
+fn main() -> ExitCode {
+    let ended = run(Arguments::read());
+    ended.map_or_else(|failure| failure.report(), |()| ExitCode::SUCCESS)
+}
+
+/// From the command line to the end of the app; an error where it does not begin.
+fn run(arguments: Arguments) -> Result<(), Failure> {
     #[cfg(target_os = "linux")]
-    drawing::suit_the_machine();
+    {
+        if arguments.quit {
+            return instance::quit(&arguments);
+        }
+        drawing::suit_the_machine();
+        display::reach()?;
+    }
+    let _log = logging::start(arguments.log_dir().as_deref());
     let built = tauri::Builder::default()
         .plugin(instance::only_one(&arguments))
         .plugin(tauri_plugin_dialog::init())
@@ -67,16 +83,20 @@ fn main() {
         Ok(app) => app.run(window::on_run_event),
         Err(error) => {
             instance::wait_for_the_one_that_ends(&error);
-            logging::give_up(&error);
+            tracing::error!("cannot start: {error}");
+            return Err(error.into());
         }
     }
+    Ok(())
 }
 
 /// What begins once it is known that no other Berth has these data.
 fn set_up(app: &App, arguments: &Arguments) {
     let handle = app.handle();
     if arguments.quit {
-        handle.exit(0);
+        // Another Berth with these data would have been asked, and this one ended, by now.
+        let _ = Failure::NoneRuns.report();
+        handle.exit(1);
         return;
     }
     app.manage(Shell::open(arguments));

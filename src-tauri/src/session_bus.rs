@@ -20,8 +20,8 @@ pub(crate) fn is_there() -> bool {
 }
 
 /// Whether some program offers `name` at this moment.
-pub(crate) fn is_running(name: &'static str) -> bool {
-    ask(async move |bus| bus.name_has_owner(BusName::try_from(name)?).await)
+pub(crate) fn is_running(name: &str) -> bool {
+    ask(async |bus| bus.name_has_owner(BusName::try_from(name)?).await)
 }
 
 /// Whether some program offers `name`, or would be started to do so.

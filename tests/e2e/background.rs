@@ -130,6 +130,49 @@ fn closed_to_the_tray_and_back() {
     wait::until_true("Berth does not quit", || !berth.runs());
 }
 
+/// Calls `--quit` where the bus is seen and the display is not, as over the network.
+fn quit(desktop: &Desktop, args: &[&str]) -> (Option<i32>, String) {
+    let mut command = desktop.command(place::program("berth-desktop"));
+    let output = command
+        .args(["--quit"])
+        .args(args)
+        .env("BERTH_DATA_DIR", desktop.home().join("data"))
+        .env_remove("DISPLAY")
+        .output()
+        .unwrap();
+    let says = String::from_utf8_lossy(&output.stderr).into_owned();
+    (output.status.code(), says)
+}
+
+#[test]
+fn quit_ends_the_one_that_runs_and_claims_nothing_else() {
+    let desktop = Desktop::start();
+    let none = "berth-desktop: no Berth is running with these bookings\n\
+        hint: a Berth that was started with --demo or --data-dir is ended with the same one\n";
+    assert_eq!(quit(&desktop, &[]), (Some(1), none.to_owned()));
+    let mut berth = started(&desktop, &["--hidden"]);
+    let _tray = TrayItem::wait(&desktop);
+    assert_eq!(quit(&desktop, &["--demo"]), (Some(1), none.to_owned()));
+    assert!(berth.runs(), "the sample week is another Berth");
+
+    let signal = |name: &str| {
+        let id = berth.id().to_string();
+        let sent = desktop.command("kill").args(["-s", name, &id]).status();
+        assert!(sent.unwrap().success());
+    };
+    signal("STOP");
+    let stuck = "berth-desktop: the running Berth does not end\n\
+        hint: try again in a moment, or end its process\n";
+    assert_eq!(quit(&desktop, &[]), (Some(4), stuck.to_owned()));
+    signal("CONT");
+    wait::until_true("Berth does not end once it can", || !berth.runs());
+
+    let mut berth = started(&desktop, &["--hidden"]);
+    let _tray = TrayItem::wait(&desktop);
+    assert_eq!(quit(&desktop, &[]), (Some(0), String::new()));
+    wait::until_true("Berth does not quit", || !berth.runs());
+}
+
 #[test]
 fn without_tray_daemon_or_bus_the_window_works() {
     for (what, parts) in [

@@ -1,6 +1,7 @@
 //! Whole-system tests: the real programs over real files, started as a script starts them.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[cfg(target_os = "linux")]
 mod calendar;
 mod ci;
 mod commands;
@@ -9,6 +10,7 @@ mod damage;
 mod database;
 mod days;
 mod killed;
+mod no_desktop;
 mod places;
 mod race;
 mod sample;

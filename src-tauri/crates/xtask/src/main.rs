@@ -53,7 +53,7 @@ cargo xtask <verb>
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match dispatch(&args) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
@@ -61,23 +61,21 @@ fn main() -> ExitCode {
     }
 }
 
-fn dispatch(args: &[String]) -> Result<()> {
+fn dispatch(args: &[String]) -> Result<ExitCode> {
     let sh = tools::shell()?;
     let (verb, rest) = args
         .split_first()
         .map_or(("help", &[][..]), |(verb, rest)| (verb.as_str(), rest));
     match verb {
-        "setup" => setup::setup(&sh, setup::Need::from_args(rest)),
-        "run" => run::run(&sh, rest),
-        "test" => test::test(&sh, rest),
-        "check" => check::check(&sh),
-        "bindings" => bindings::write(&sh),
-        "bench" => bench::bench(&sh, rest),
-        "bundle" => bundle::bundle(&sh),
-        "help" | "--help" | "-h" => {
-            print!("{USAGE}");
-            Ok(())
-        }
+        "setup" => setup::setup(&sh, setup::Need::from_args(rest))?,
+        "run" => return run::run(&sh, rest),
+        "test" => test::test(&sh, rest)?,
+        "check" => check::check(&sh)?,
+        "bindings" => bindings::write(&sh)?,
+        "bench" => bench::bench(&sh, rest)?,
+        "bundle" => bundle::bundle(&sh)?,
+        "help" | "--help" | "-h" => print!("{USAGE}"),
         other => bail!("no verb `{other}`\n\n{USAGE}"),
     }
+    Ok(ExitCode::SUCCESS)
 }
