@@ -74,11 +74,27 @@ impl OpenOptions {
     }
 }
 
+/// The name of the user, from the environment or else from the system: a service or a job of cron
+/// may have no variable that says it.
 fn user() -> String {
     ["USER", "LOGNAME", "USERNAME"]
         .iter()
         .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+        .or_else(account)
         .unwrap_or_else(|| "unknown".into())
+}
+
+/// The name that the system has for the user of this process.
+#[cfg(unix)]
+fn account() -> Option<String> {
+    let user = nix::unistd::User::from_uid(nix::unistd::getuid()).ok()??;
+    Some(user.name).filter(|name| !name.is_empty())
+}
+
+/// Windows sets `USERNAME` for every process.
+#[cfg(not(unix))]
+fn account() -> Option<String> {
+    None
 }
 
 /// The zone that these environments share; `None` where they differ, or there are none.

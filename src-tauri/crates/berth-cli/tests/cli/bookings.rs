@@ -339,6 +339,27 @@ fn occurrences_move_and_go_alone_and_series_as_a_whole() {
     assert_eq!(listed(&berth), first, "{id} is as it was");
 }
 
+#[cfg(unix)]
+#[test]
+fn the_history_names_the_user_without_any_variable() {
+    let berth = Berth::begun();
+    let id = std::process::Command::new("id")
+        .arg("-un")
+        .output()
+        .unwrap();
+    let name = String::from_utf8(id.stdout).unwrap();
+    for (day, variables) in [("14", &[][..]), ("15", &["USER", "LOGNAME", "USERNAME"])] {
+        let book = format!("book --env staging --team Infra --from 2026-09-{day}T09:00 --for 1h");
+        let words: Vec<&str> = book.split(' ').collect();
+        let mut command = berth.command(&words);
+        command.env_remove("USER");
+        command.envs(variables.iter().map(|variable| (variable, "")));
+        assert!(command.output().unwrap().status.success());
+        let last = &berth.json("history")[0];
+        assert_eq!(last["who"], name.trim(), "{variables:?} are empty");
+    }
+}
+
 #[test]
 fn undo_and_redo_in_other_processes() {
     let berth = Berth::begun();
