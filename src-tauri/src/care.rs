@@ -22,7 +22,7 @@ const EVERY: Duration = Duration::from_secs(1);
 /// The log has not changed for so long when it goes into the file.
 const SETTLED: Duration = Duration::from_secs(2);
 
-/// Nothing was written for so long when the file is checked and backed up: a moment that is quiet.
+/// Nobody booked or changed anything for so long when the file is checked and backed up.
 const QUIET: Duration = Duration::from_secs(20);
 
 /// After a failure, so long passes before the backup of the day is tried again.
@@ -48,6 +48,8 @@ struct Care {
     beside: Option<Berth>,
     /// How the log looked, and since when.
     seen: (Option<(u64, SystemTime)>, Instant),
+    /// What was done so far, and since when nothing was.
+    done: ((i64, i64), Instant),
     /// When the backup of the day failed, and why.
     failed: Option<(Instant, Error)>,
 }
@@ -59,6 +61,7 @@ impl Care {
             log: folder.map(|folder| folder.join("berth.db-wal")),
             beside: None,
             seen: (None, Instant::now()),
+            done: ((0, 0), Instant::now()),
             failed: None,
         }
     }
@@ -69,16 +72,15 @@ impl Care {
         if seen != self.seen.0 {
             self.seen = (seen, Instant::now());
         }
-        let rests = self.seen.1.elapsed();
+        let settled = self.seen.1.elapsed() >= shell.clock.real(SETTLED);
         let waits = seen.is_some_and(|(length, _)| length > 0);
         if waits
-            && rests >= shell.clock.real(SETTLED)
+            && settled
             && let Err(error) = self.put_into_the_file(&shell)
         {
             self.tell(app, &error);
         }
-        if rests >= shell.clock.real(QUIET)
-            && self.may_try(&shell)
+        if self.may_try(&shell)
             && let Err(error) = self.back_up(&shell)
         {
             self.tell(app, &error);
@@ -115,8 +117,18 @@ impl Care {
 
     fn back_up(&mut self, shell: &Shell) -> Result<()> {
         let now = shell.clock.now();
-        if let Some(berth) = self.connection(shell)?
-            && berth.needs_care(now)
+        let Some(berth) = self.connection(shell)? else {
+            return Ok(());
+        };
+        if !berth.needs_care(now) {
+            return Ok(());
+        }
+        let done = berth.operations_so_far()?;
+        if done != self.done.0 {
+            self.done = (done, Instant::now());
+        }
+        if self.done.1.elapsed() >= shell.clock.real(QUIET)
+            && let Some(berth) = &mut self.beside
             && berth.daily_care(now)?
         {
             tracing::info!("the backup of the day is made");

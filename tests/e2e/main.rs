@@ -7,6 +7,7 @@ mod accessible;
 mod background;
 mod booking;
 mod conflicts;
+mod damage;
 mod exchange;
 mod first_start;
 mod keyboard;

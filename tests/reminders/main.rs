@@ -10,6 +10,7 @@ mod answers;
 mod clocks;
 mod crashes;
 mod faults;
+mod file;
 mod many;
 mod measured;
 mod mock;

@@ -1,7 +1,6 @@
 //! Whole-system tests: the real programs over real files, started as a script starts them.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-#[cfg(target_os = "linux")]
 mod calendar;
 mod ci;
 mod commands;
@@ -10,6 +9,7 @@ mod damage;
 mod database;
 mod days;
 mod killed;
+#[cfg(target_os = "linux")]
 mod no_desktop;
 mod places;
 mod race;

@@ -208,7 +208,7 @@ fn backup(path: &Path) -> Option<Backup> {
 }
 
 /// `of Mon 30 Nov 2026`, `of week 48 of 2026`, else the file's name.
-fn words(path: &Path) -> String {
+pub(crate) fn words(path: &Path) -> String {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let day = |text: &str| -> Option<String> {
         let day: NaiveDate = text.get(..10)?.parse().ok()?;

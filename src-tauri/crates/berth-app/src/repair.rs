@@ -51,7 +51,7 @@ pub fn outcome(mended: &Mended) -> String {
         (_, true) => "Everything in it could be read, and nothing is missing.".to_owned(),
         (Some(backup), false) => format!(
             "{read} read from it, the backup {} stands in for the rest.",
-            backup.display()
+            crate::backup::words(backup)
         ),
         (None, false) => format!("{read} read from it; there is no good backup."),
     }

@@ -8,6 +8,7 @@
 
 use std::collections::BTreeSet;
 
+use berth_core::time::Tz;
 use berth_core::{BookingId, Timestamp};
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, Row, params_from_iter};
@@ -403,7 +404,8 @@ fn names(connection: &Connection, but: &BTreeSet<i64>) -> Result<Vec<String>> {
 }
 
 fn words(id: i64, title: &str, environment: &str, start: i64) -> String {
-    let start = Timestamp::from_seconds(start);
+    let start = Timestamp::from_seconds(start).wall(Tz::UTC);
+    let start = start.format("%a %-d %b %Y %H:%M UTC");
     let title = if title.is_empty() {
         ""
     } else {
