@@ -17,7 +17,7 @@ use tauri_plugin_autostart::ManagerExt;
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder};
 
 use crate::notify::{self, Card, Notifier, Refusal};
-use crate::outbox::{self, Message};
+use crate::outbox;
 use crate::shell::{self, Shell};
 use crate::window;
 
@@ -100,13 +100,10 @@ fn look_for_news(berth: &mut Berth, known: bool, now: Timestamp) {
 fn startup(app: AppHandle, shell: State<'_, Shell>) -> Result<Startup> {
     shell.asked.ring();
     shell.try_again();
-    let mut startup = startup_here(&shell)?;
+    let startup = startup_here(&shell)?;
     // The page listens before it asks for this: what has waited for it can be told.
     for message in shell.outbox.listen() {
-        match message {
-            Message::Notice(notice) => startup.notices.push(notice),
-            other => outbox::emit(&app, &other),
-        }
+        outbox::emit(&app, &message);
     }
     Ok(startup)
 }

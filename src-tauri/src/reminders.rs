@@ -6,8 +6,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use berth_app::wire::{Notice, NoticeLevel};
-use berth_app::{Error, Language, Round, Telling, Timestamp};
+use berth_app::wire::{Banner, BannerKind, Notice, NoticeLevel};
+use berth_app::{Berth, Error, Language, Round, Telling, Timestamp};
 use tauri::{AppHandle, Manager};
 
 use crate::fault;
@@ -44,6 +44,8 @@ struct Reminders {
     /// Shown, and until when that makes sense.
     shown: HashMap<String, Timestamp>,
     trouble: Option<Error>,
+    /// What the person was told of why the desktop did not show what waits.
+    undelivered: Option<String>,
     /// Why nothing can be written down; the person was told.
     unwritten: Option<Error>,
     /// The state of the data and the hour in which news were looked for last.
@@ -63,6 +65,7 @@ impl Reminders {
             quiet: None,
             shown: HashMap::new(),
             trouble: None,
+            undelivered: None,
             unwritten: None,
             looked: None,
         }
@@ -131,6 +134,7 @@ impl Reminders {
             }
             self.tell_unwritten();
         }
+        self.tell_delivered();
         self.until_next()
     }
 
@@ -186,7 +190,6 @@ impl Reminders {
         match shown {
             Ok(number) => {
                 tracing::info!(number, attempt = telling.attempt, "reminder shown");
-                self.shell().set_alert(false);
                 self.shown.insert(telling.tag, telling.until);
             }
             Err(reason) => self.complain(&telling, &reason),
@@ -199,29 +202,46 @@ impl Reminders {
         }
     }
 
-    /// The window says what the desktop does not.
-    fn complain(&self, telling: &Telling, reason: &Refusal) {
+    /// The window says why the desktop shows nothing, once for all that waits. How much that is, it
+    /// sees in the list.
+    fn complain(&mut self, telling: &Telling, reason: &Refusal) {
         tracing::warn!(attempt = telling.attempt, "reminder not shown: {reason:?}");
-        if telling.attempt != LOUD {
+        if telling.attempt < LOUD {
             return;
         }
         self.shell().set_alert(true);
         let words = self.shell().words();
         let (say, reason) = (&words.trouble, reason.in_words(words));
-        let message = (say.not_shown)(&telling.summary, &telling.body, &reason);
-        outbox::warn(&self.app, message, say.not_shown_hint);
+        let message = (say.undelivered)(&reason);
+        if self.undelivered.as_ref() != Some(&message) {
+            let kind = BannerKind::Undelivered;
+            outbox::warn(&self.app, kind, message.as_str(), say.undelivered_hint);
+            self.undelivered = Some(message);
+        }
+    }
+
+    /// Takes that back once all that waited was shown or answered, or is over.
+    fn tell_delivered(&mut self) {
+        if self.undelivered.is_none() {
+            return;
+        }
+        let waiting = self.shell().with(Berth::undelivered_reminders);
+        if waiting == Ok(0) {
+            self.undelivered = None;
+            self.shell().set_alert(false);
+            outbox::is_over(&self.app, BannerKind::Undelivered);
+        }
     }
 
     fn tell_missed(&self, missed: &[String]) {
         let say = &self.shell().words().trouble;
-        outbox::tell(
-            &self.app,
-            Message::Notice(Notice {
-                level: NoticeLevel::Info,
-                message: (say.missed)(missed),
-                hint: say.missed_hint.into(),
-            }),
-        );
+        let notice = Some(Notice {
+            level: NoticeLevel::Info,
+            message: (say.missed)(missed),
+            hint: say.missed_hint.into(),
+        });
+        let kind = BannerKind::Missed;
+        outbox::tell(&self.app, Message::Banner(Banner { kind, notice }));
     }
 
     fn take_down_what_is_over(&mut self, now: Timestamp) {
@@ -268,9 +288,12 @@ impl Reminders {
             let say = &self.shell().words().trouble;
             outbox::warn(
                 &self.app,
+                BannerKind::Unwritten,
                 (say.unwritten)(&error.message),
                 say.unwritten_hint,
             );
+        } else if unwritten.is_none() && self.unwritten.is_some() {
+            outbox::is_over(&self.app, BannerKind::Unwritten);
         }
         self.unwritten = unwritten;
     }

@@ -49,7 +49,7 @@ pub(crate) fn import(
 pub(crate) const NINE: i64 = 1_789_369_200;
 
 /// It looked after reminders the evening before, then was closed over the due times.
-fn run_the_evening_before(scene: &Scene) {
+pub(crate) fn run_the_evening_before(scene: &Scene) {
     let evening = "2026-09-13T18:00:00Z";
     let _berth = scene.start(evening);
     scene.wait_until_looked(wait::PATIENCE, evening);

@@ -405,6 +405,19 @@ impl<'a> App<'a> {
         );
     }
 
+    /// Gives the window another size.
+    ///
+    /// # Panics
+    /// When it keeps its own.
+    #[track_caller]
+    pub fn resize(&self, width: u32, height: u32) {
+        let size = json!({ "x": 0, "y": 0, "width": width, "height": height });
+        self.expect(self.session.post("window/rect", &size));
+        wait::until_true("the window keeps its size", || {
+            self.script("return innerWidth", &[]) == width
+        });
+    }
+
     /// A picture of the whole desktop, `target/artefacts/<name>.png`, after the page was painted.
     ///
     /// # Panics

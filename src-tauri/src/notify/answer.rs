@@ -1,5 +1,6 @@
 //! What a press on a notification does. It is written down before the notification goes away.
 
+use berth_app::wire::BannerKind;
 use berth_app::{Answer, Timestamp, Words};
 use chrono::TimeDelta;
 use tauri::{AppHandle, Manager};
@@ -72,7 +73,7 @@ fn store(app: &AppHandle, tags: &[String], answer: Answer) {
         .with(|berth, now| berth.answer_reminders(tags, answer, now));
     match stored {
         Ok(()) => shell::changed(app),
-        Err(error) => outbox::warn(app, error.message, error.hint),
+        Err(error) => outbox::warn(app, BannerKind::Refused, error.message, error.hint),
     }
 }
 

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use berth_app::wire::DesktopReport;
+use berth_app::wire::{BannerKind, DesktopReport};
 use berth_app::{Finding, Language, NotificationDaemon, tray_finding};
 use futures_lite::StreamExt;
 use tauri::{AppHandle, Manager};
@@ -246,6 +246,7 @@ impl Listener {
             lost.extend(self.shown.lock().drain(..).map(|(_, card)| card));
             return;
         }
+        outbox::is_over(&self.app, BannerKind::OnlyHere);
         let superfluous = lost.len().saturating_sub(AGAIN);
         lost.drain(..superfluous);
         let cards: Vec<Card> = lost.drain(..).filter(|card| self.waits(card)).collect();
@@ -295,7 +296,8 @@ fn look_for_service(app: AppHandle) {
         if let Some(reason) = what_is_missing() {
             let words = app.state::<Shell>().words();
             let (say, reason) = (&words.trouble, reason.in_words(words));
-            outbox::warn(&app, (say.only_here)(&reason), say.only_here_hint);
+            let message = (say.only_here)(&reason);
+            outbox::warn(&app, BannerKind::OnlyHere, message, say.only_here_hint);
         }
     });
 }

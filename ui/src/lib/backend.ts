@@ -2,6 +2,7 @@
 // A test compares the names here with those of `src-tauri/src/commands.rs` and `build.rs`.
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
+import type { Banner } from './bindings/Banner';
 import type { BookingDetail } from './bindings/BookingDetail';
 import type { BookingInput } from './bindings/BookingInput';
 import type { BookingRef } from './bindings/BookingRef';
@@ -17,7 +18,6 @@ import type { ImportPreview } from './bindings/ImportPreview';
 import type { ImportResult } from './bindings/ImportResult';
 import type { Move } from './bindings/Move';
 import type { NowNext } from './bindings/NowNext';
-import type { Notice } from './bindings/Notice';
 import type { Operation } from './bindings/Operation';
 import type { Outcome } from './bindings/Outcome';
 import type { Proposal } from './bindings/Proposal';
@@ -144,6 +144,7 @@ export const events = {
   /** A change caused or solved conflicts. */
   turned: (then: (turn: Turn) => void) =>
     listen<Turn>('turned', (event) => then(event.payload)),
-  notice: (then: (notice: Notice) => void) =>
-    listen<Notice>('notice', (event) => then(event.payload)),
+  /** Something that the person must know, or that is not true any more. */
+  banner: (then: (banner: Banner) => void) =>
+    listen<Banner>('banner', (event) => then(event.payload)),
 };

@@ -2,7 +2,6 @@
 // what it says. It draws nothing.
 import { backend, events, first } from '$lib/backend';
 import type { First } from '$lib/bindings/First';
-import type { Notice } from '$lib/bindings/Notice';
 import type { NowNext } from '$lib/bindings/NowNext';
 import type { Occurrence } from '$lib/bindings/Occurrence';
 import type { Outcome } from '$lib/bindings/Outcome';
@@ -26,6 +25,7 @@ import { AS_NEW, dayFor, daysOf, passes, showsWeekend } from '$lib/view/views';
 import { Drag } from '$lib/week/drag.svelte';
 import { endOf } from '$lib/week/geometry';
 import { WeekModel } from '$lib/week/week.svelte';
+import { Banners } from './banners.svelte';
 import { type Fault, faultOf } from './fault';
 import { debounce } from './latest';
 import { afterPaint } from './paint';
@@ -76,7 +76,6 @@ export class App {
   /** How the days are shown; kept for the next start. */
   view = $state.raw<ViewState>(AS_NEW);
   fault = $state.raw<Fault | null>(null);
-  notices = $state.raw<Notice[]>([]);
   nowNext = $state.raw<NowNext[]>([]);
   panel = $state.raw<Panel>(null);
   dialog = $state.raw<Dialog>(null);
@@ -101,6 +100,7 @@ export class App {
   readonly bookings: Bookings;
   readonly walker: Walker;
   readonly reminders = new Reminders((error) => this.failed(error));
+  readonly banners = new Banners(() => (this.reminders.known ? this.reminders.all : null));
   readonly formats = $derived(
     new Formats(this.startup?.locale ?? 'en-GB', this.settings.hour12 ?? this.startup?.localeHour12 ?? false, this.language),
   );
@@ -143,7 +143,7 @@ export class App {
       const startup = await backend.startup();
       if (!this.startup) this.#know(startup);
       await this.#speak();
-      this.notices = [...this.notices, ...startup.notices];
+      this.banners.opened(startup.notices);
       this.fault = null;
       const drawn = this.week.data !== null;
       await (drawn ? this.week.reload() : this.week.show(startup.date ?? startup.view.date));
@@ -193,7 +193,7 @@ export class App {
       events.openReminders(() => this.openReminders()),
       events.dropTarget((over) => { this.dropTarget = over; }),
       events.turned((turn) => this.#turned(turn)),
-      events.notice((notice) => { this.notices = [...this.notices, notice]; }),
+      events.banner((banner) => this.banners.hear(banner)),
     ];
     const clock = setInterval(() => this.#tick(), 20_000);
     return () => {
@@ -399,10 +399,6 @@ export class App {
   myTeam(): string | null {
     const teams = this.week.data?.teams ?? [];
     return (teams.find((team) => team.mine) ?? teams[0])?.id ?? null;
-  }
-
-  dismiss(notice: Notice): void {
-    this.notices = this.notices.filter((shown) => shown !== notice);
   }
 
   async #speak(): Promise<void> {

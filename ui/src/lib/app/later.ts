@@ -10,6 +10,7 @@ export { Import } from '$lib/exchange/import.svelte';
 export { default as Menu } from './Menu.svelte';
 export { default as Month } from '$lib/view/Month.svelte';
 export { default as MonthPicker } from '$lib/time/MonthPicker.svelte';
+export { default as Notices } from './Notices.svelte';
 export { default as Panels } from './Panels.svelte';
 export { default as Raised } from '$lib/week/Raised.svelte';
 export { default as Timeline } from '$lib/view/Timeline.svelte';

@@ -14,6 +14,16 @@ use crate::wire::{self, ReminderState};
 use crate::{Berth, Result};
 
 impl Berth {
+    /// How many reminders wait that the desktop could not show.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn undelivered_reminders(&mut self, now: Timestamp) -> Result<usize> {
+        let waiting = self.waiting_reminders(now)?;
+        let failed = |one: &&wire::Reminder| one.state == ReminderState::Failed;
+        Ok(waiting.iter().filter(failed).count())
+    }
+
     /// Reminders of the last seven days that wait for an answer, by start. One for each slot,
     /// and one for its conflict.
     ///
@@ -57,8 +67,13 @@ impl Berth {
     }
 }
 
+/// What is tried again at this moment waits as before: whoever looks would see it go and come back.
 fn waits(row: &Reminder) -> bool {
-    !matches!(row.entry.state, State::Dismissed | State::Claimed { .. })
+    match row.entry.state {
+        State::Dismissed => false,
+        State::Claimed { .. } => row.attempt > 1,
+        _ => true,
+    }
 }
 
 /// One line for each tag: a snooze hides what was shown before it.
@@ -86,7 +101,7 @@ impl Agenda {
             booking: self.reference(index),
             start: slot.start.millis(),
             end: slot.end.millis(),
-            state: state(row.entry.state, slot, phrasing.now),
+            state: state(row, slot, phrasing.now),
             until: match row.entry.state {
                 State::Snoozed { until } => Some(until.millis()),
                 _ => None,
@@ -95,11 +110,13 @@ impl Agenda {
     }
 }
 
-fn state(state: State, slot: &reminder::Slot, now: Timestamp) -> ReminderState {
-    match state {
+fn state(row: &Reminder, slot: &reminder::Slot, now: Timestamp) -> ReminderState {
+    match row.entry.state {
         _ if slot.is_over(now) => ReminderState::Missed,
         State::Snoozed { .. } => ReminderState::Snoozed,
-        State::Failed { .. } => ReminderState::Failed,
+        // News that nobody has tried to show yet is in the ledger as due again.
+        State::Failed { .. } if row.attempt == 0 => ReminderState::Shown,
+        State::Failed { .. } | State::Claimed { .. } => ReminderState::Failed,
         State::Expired => ReminderState::Missed,
         _ => ReminderState::Shown,
     }

@@ -93,6 +93,31 @@ wire! {
         Error,
     }
 
+    /// What the shell says of a matter that may change: the next banner of the same kind takes the
+    /// place of this one, however often it comes.
+    #[derive(Eq)]
+    pub struct Banner {
+        /// What it is about.
+        pub kind: BannerKind,
+        /// What it says; null once it is not true any more.
+        pub notice: Option<Notice>,
+    }
+
+    /// What a banner is about.
+    #[derive(Copy, Eq)]
+    pub enum BannerKind {
+        /// Reminders wait that the desktop could not show; the page counts them.
+        Undelivered,
+        /// Slots passed while Berth was not running.
+        Missed,
+        /// What becomes of reminders cannot be written down.
+        Unwritten,
+        /// This desktop shows no notifications.
+        OnlyHere,
+        /// Something that the person asked for outside of the window did not work.
+        Refused,
+    }
+
     /// The first screen, which the page finds in its window and draws without asking.
     pub struct First {
         /// What a window needs before it can draw anything.

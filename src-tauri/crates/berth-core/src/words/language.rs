@@ -9,6 +9,9 @@ mod en;
 #[cfg(test)]
 mod tests;
 
+/// So many of the slots that were missed are named in a sentence.
+const NAMED: usize = 2;
+
 /// A language that there are words for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Language {
@@ -124,8 +127,8 @@ pub struct Tray {
     pub nothing: &'static str,
     /// `{1} reminder waits for an answer`.
     pub waiting: fn(usize) -> String,
-    /// `A reminder could not be shown.`
-    pub not_shown: &'static str,
+    /// `{12} reminders could not be shown.`
+    pub not_shown: fn(usize) -> String,
     /// `Open Berth`.
     pub open: &'static str,
     /// `Snooze all for 1 h`.
@@ -177,11 +180,12 @@ pub struct Questions {
 /// See [`Words::trouble`]. Each hint is a sentence that says what to do.
 #[derive(Debug)]
 pub struct Trouble {
-    /// `{staging now} ({Perf, 09:00–13:00}). The desktop could not show this: {reason}.`
-    pub not_shown: fn(&str, &str, &str) -> String,
+    /// `The desktop shows no notifications, for {reason}.`
+    pub undelivered: fn(&str) -> String,
     /// The hint to it.
-    pub not_shown_hint: &'static str,
-    /// `A slot of your teams passed while Berth was not running: {staging Thu 17 Sep …}.`
+    pub undelivered_hint: &'static str,
+    /// `A slot of your teams passed while Berth was not running: {staging Thu 17 Sep …}.` Of many
+    /// it names [`NAMED`]; the window lists them all.
     pub missed: fn(&[String]) -> String,
     /// The hint to it.
     pub missed_hint: &'static str,
@@ -248,4 +252,14 @@ pub struct Desktop {
     pub no_tray: &'static str,
     /// The hint to it.
     pub no_tray_hint: &'static str,
+}
+
+/// The first [`NAMED`] of a list and the number of the others, in the words of `more`.
+fn first_of(all: &[String], more: fn(usize) -> String) -> String {
+    let (named, others) = all.split_at(all.len().min(NAMED));
+    let mut parts = named.to_vec();
+    if !others.is_empty() {
+        parts.push(more(others.len()));
+    }
+    parts.join(" · ")
 }

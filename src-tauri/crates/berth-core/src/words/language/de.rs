@@ -1,6 +1,6 @@
 //! German, with the terms of the window (`ui/src/lib/messages/de.ts`).
 
-use super::{Buttons, Desktop, Now, Questions, Reminder, Time, Tray, Trouble, Words};
+use super::{Buttons, Desktop, Now, Questions, Reminder, Time, Tray, Trouble, Words, first_of};
 
 pub(super) const WORDS: Words = Words {
     time: Time {
@@ -38,7 +38,10 @@ pub(super) const WORDS: Words = Words {
             1 => "1 Erinnerung wartet auf eine Antwort".to_owned(),
             n => format!("{n} Erinnerungen warten auf eine Antwort"),
         },
-        not_shown: "Eine Erinnerung ließ sich nicht zeigen.",
+        not_shown: |n| match n {
+            1 => "1 Erinnerung ließ sich nicht zeigen.".to_owned(),
+            n => format!("{n} Erinnerungen ließen sich nicht zeigen."),
+        },
         open: "Berth öffnen",
         pause: "Alle in 1 h wieder",
         resume: |minutes| format!("Wieder erinnern (sonst in {minutes} min)"),
@@ -71,10 +74,10 @@ pub(super) const WORDS: Words = Words {
         export: "Buchungen exportieren",
     },
     trouble: Trouble {
-        not_shown: |summary, body, reason| {
-            format!("{summary} ({body}). Die Arbeitsumgebung konnte das nicht zeigen: {reason}.")
+        undelivered: |reason| {
+            format!("Die Arbeitsumgebung zeigt keine Benachrichtigungen: {reason}.")
         },
-        not_shown_hint: "Starten Sie ihren Dienst für Benachrichtigungen; Berth versucht es weiter, bis die Zeit vorbei ist.",
+        undelivered_hint: "Starten Sie ihren Dienst dafür; Berth versucht es weiter, bis die Zeiten vorbei sind.",
         missed: |all| match all {
             [one] => {
                 format!("Eine Buchung Ihrer Teams verging, während Berth nicht lief: {one}.")
@@ -82,7 +85,7 @@ pub(super) const WORDS: Words = Words {
             all => format!(
                 "{} Buchungen Ihrer Teams vergingen, während Berth nicht lief: {}.",
                 all.len(),
-                all.join(" · ")
+                first_of(all, |n| format!("{n} weitere"))
             ),
         },
         missed_hint: "Lassen Sie Berth mit der Anmeldung starten (Einstellungen), damit es Sie erinnern kann.",

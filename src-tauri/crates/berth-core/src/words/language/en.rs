@@ -1,6 +1,6 @@
 //! English.
 
-use super::{Buttons, Desktop, Now, Questions, Reminder, Time, Tray, Trouble, Words};
+use super::{Buttons, Desktop, Now, Questions, Reminder, Time, Tray, Trouble, Words, first_of};
 
 pub(super) const WORDS: Words = Words {
     time: Time {
@@ -38,7 +38,10 @@ pub(super) const WORDS: Words = Words {
             1 => "1 reminder waits for an answer".to_owned(),
             n => format!("{n} reminders wait for an answer"),
         },
-        not_shown: "A reminder could not be shown.",
+        not_shown: |n| match n {
+            1 => "1 reminder could not be shown.".to_owned(),
+            n => format!("{n} reminders could not be shown."),
+        },
         open: "Open Berth",
         pause: "Snooze all for 1 h",
         resume: |minutes| format!("Resume reminders ({minutes} min left)"),
@@ -69,16 +72,14 @@ pub(super) const WORDS: Words = Words {
         export: "Export bookings",
     },
     trouble: Trouble {
-        not_shown: |summary, body, reason| {
-            format!("{summary} ({body}). The desktop could not show this: {reason}.")
-        },
-        not_shown_hint: "Start the desktop's notification service; Berth goes on trying until the slot is over.",
+        undelivered: |reason| format!("The desktop shows no notifications, for {reason}."),
+        undelivered_hint: "Start its notification service; Berth goes on trying until the slots are over.",
         missed: |all| match all {
             [one] => format!("A slot of your teams passed while Berth was not running: {one}."),
             all => format!(
                 "{} slots of your teams passed while Berth was not running: {}.",
                 all.len(),
-                all.join(" · ")
+                first_of(all, |n| format!("{n} more"))
             ),
         },
         missed_hint: "Let Berth start with the session (Settings), so that it can remind you.",

@@ -42,10 +42,7 @@ fn every_language_says_all_that_it_is_given() {
     check(|say| (say.tray.next)("A"), &["A"]);
     check(|say| (say.tray.resume)(42), &["42"]);
     check(|say| (say.buttons.snooze)(5), &["5"]);
-    check(
-        |say| (say.trouble.not_shown)("A", "B", "C"),
-        &["A", "B", "C"],
-    );
+    check(|say| (say.trouble.undelivered)("A"), &["A"]);
     check(|say| (say.trouble.unwritten)("A"), &["A"]);
     check(|say| (say.trouble.only_here)("A"), &["A"]);
     check(|say| (say.trouble.refused)("A"), &["A"]);
@@ -55,6 +52,7 @@ fn every_language_says_all_that_it_is_given() {
         let number = n.to_string();
         check(|say| (say.reminder.more)(n), &[&number]);
         check(|say| (say.tray.waiting)(n), &[&number]);
+        check(|say| (say.tray.not_shown)(n), &[&number]);
         check(|say| (say.questions.quit_missing)(n), &[&number]);
         let slots = vec!["A".to_owned(); n];
         check(|say| (say.trouble.missed)(&slots), &["A"]);
@@ -70,6 +68,18 @@ fn one_is_not_several() {
             assert_ne!(one.replace('1', ""), two.replace('2', ""), "{one}");
         };
         count(|say| say.tray.waiting);
+        count(|say| say.tray.not_shown);
         count(|say| say.questions.quit_missing);
     }
+}
+
+#[test]
+fn of_many_that_were_missed_some_are_named() {
+    let all: Vec<String> = (1..=12).map(|n| format!("slot {n}")).collect();
+    let missed = Language::English.words().trouble.missed;
+    assert_eq!(
+        missed(&all),
+        "12 slots of your teams passed while Berth was not running: slot 1 · slot 2 · 10 more."
+    );
+    assert!(missed(&all[..2]).ends_with("slot 1 · slot 2."));
 }
