@@ -18,6 +18,7 @@ mod parse;
 mod python;
 mod query;
 mod size;
+mod soundness;
 mod tray;
 mod window;
 
@@ -33,6 +34,7 @@ const PARTS: &[Part] = &[
     ("query", query::measure),
     ("conflict", conflict::measure),
     ("command", command::measure),
+    ("soundness", soundness::measure),
     ("parse", parse::measure),
     ("import", import::measure),
     ("linear", import::linear),

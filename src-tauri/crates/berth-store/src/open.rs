@@ -113,6 +113,8 @@ pub enum Check {
     /// The pages and indexes of a file that somebody has touched since it was last found sound, unless
     /// it is longer than 64 MiB.
     Usual,
+    /// The pages and indexes, however long the file is and whoever has found it sound before.
+    Pages,
     /// All of it, every row too.
     Whole,
 }
@@ -359,6 +361,15 @@ impl Store {
         soundness::all(&self.connection)
     }
 
+    /// Complains about damaged pages, and indexes that disagree with their tables. Reads the whole
+    /// file, but compares no row with its sum.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] when there are, and those of reading it.
+    pub fn check_pages(&self) -> Result<()> {
+        soundness::must_be_empty(&soundness::pages(&self.connection)?)
+    }
+
     /// Puts what waits in the log into the file, so that the file alone is everything. Returns whether
     /// it is done: somebody may be reading from the log, then it is to be tried again.
     ///
@@ -472,6 +483,7 @@ fn is_checked_at_once(path: &Path) -> bool {
 fn examine(connection: &Connection, path: &Path, check: Check) -> Result<()> {
     let complaints = match check {
         Check::Whole => soundness::all(connection)?,
+        Check::Pages => soundness::pages(connection)?,
         Check::Usual if is_checked_at_once(path) => soundness::pages(connection)?,
         Check::Usual => Vec::new(),
     };

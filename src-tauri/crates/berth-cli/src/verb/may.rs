@@ -69,7 +69,8 @@ impl May {
     pub(crate) fn run(&self, global: &Global, clock: Timestamp) -> Ended {
         let Some(file) = &self.from_ics else {
             let nothing = Nothing::IsRefused;
-            let session = Session::open_checked(global, clock, nothing, Check::Whole)?;
+            // The rows that the answer rests on are compared with their sums as they are read.
+            let session = Session::open_checked(global, clock, nothing, Check::Pages)?;
             return session.answer_from(nothing, |session| {
                 let environment = session.environment(&self.env)?;
                 let (id, zone) = (environment.id, environment.zone);
