@@ -168,6 +168,15 @@ impl<'r, 'c> Teller<'r, 'c> {
         self.teams.get(&id).map_or("", |team| &team.name)
     }
 
+    /// Who is part of it.
+    ///
+    /// # Errors
+    /// As [`Teller::tell`].
+    pub(crate) fn bookings(&mut self, found: &Found) -> Result<Vec<wire::ConflictMember>> {
+        let known = self.members(found)?;
+        Ok(known.iter().map(|one| self.member(one)).collect())
+    }
+
     /// Who is part of it, and what is wrong in a few words.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use berth_core::reminder::{self, About, BEFORE_END, Entry, Key, Message, Plan, State, Tell};
 use berth_core::words::Phrasing;
-use berth_core::{Environment, Team, Timestamp};
+use berth_core::{Environment, Team, TimeRange, Timestamp};
 use berth_store::{Reader, Reminder, Writer};
 use chrono::TimeDelta;
 
@@ -53,7 +53,7 @@ impl Agenda {
         agenda.marked = beside.looked(reader)?;
         if crate::setup::read_settings(reader)?.reminders {
             agenda.fill(reader, beside)?;
-            agenda.learn_conflicts(reader, phrasing)?;
+            agenda.learn_told_conflicts(reader, phrasing)?;
         }
         Ok(agenda)
     }
@@ -175,42 +175,59 @@ impl Agenda {
     }
 
     /// Finds out with whom the slots conflict whose conflict is to be told.
-    fn learn_conflicts(&mut self, reader: &Reader<'_>, phrasing: Phrasing) -> Result<()> {
+    fn learn_told_conflicts(&mut self, reader: &Reader<'_>, phrasing: Phrasing) -> Result<()> {
         let told = self.plan.tell.iter();
         let slots: Vec<usize> = told
             .filter(|due| due.about == About::Conflict)
             .map(|due| due.slot)
             .collect();
-        slots
-            .into_iter()
-            .try_for_each(|index| self.learn_conflict(reader, index, phrasing))
+        self.learn_conflicts(reader, &slots, phrasing)
     }
 
-    /// Finds out with whom a slot conflicts.
-    pub(super) fn learn_conflict(
+    /// Finds out with whom slots conflict: one look at each environment for all of its slots, since
+    /// hundreds may wait.
+    pub(super) fn learn_conflicts(
         &mut self,
         reader: &Reader<'_>,
-        index: usize,
+        slots: &[usize],
         phrasing: Phrasing,
     ) -> Result<()> {
-        let slot = &self.slots[index];
-        let environment: Vec<_> = self
-            .environment(&self.bookings[index])
-            .into_iter()
-            .cloned()
-            .collect();
-        let mut teller = Teller::new(reader, phrasing)?;
-        let mut with: Vec<String> = Vec::new();
-        for found in find(reader, &environment, slot.start, slot.end)? {
-            let conflict = teller.tell(&found)?;
-            let others = conflict
-                .bookings
-                .into_iter()
-                .filter(|one| one.uid != slot.uid);
-            with.extend(others.map(|one| format!("{}: {}", one.team, one.title)));
+        if slots.is_empty() {
+            return Ok(());
         }
-        with.dedup();
-        self.with.insert(index, with.join(", "));
+        let mut teller = Teller::new(reader, phrasing)?;
+        for environment in &self.environments {
+            let there = |index: &usize| self.bookings[*index].booking.environment == environment.id;
+            let there: Vec<usize> = slots.iter().copied().filter(there).collect();
+            let times = || there.iter().map(|index| &self.slots[*index]);
+            let from = times().map(|slot| slot.start).min();
+            let to = times().map(|slot| slot.end).max();
+            let (Some(from), Some(to)) = (from, to) else {
+                continue;
+            };
+            let touches = |slot: &reminder::Slot, range: TimeRange| {
+                range.start() < slot.end && range.end() > slot.start
+            };
+            let mut conflicts = Vec::new();
+            for found in find(reader, std::slice::from_ref(environment), from, to)? {
+                let range = found.conflict.range;
+                if times().any(|slot| touches(slot, range)) {
+                    conflicts.push((range, teller.bookings(&found)?));
+                }
+            }
+            for index in there {
+                let slot = &self.slots[index];
+                let mut with: Vec<String> = conflicts
+                    .iter()
+                    .filter(|(range, _)| touches(slot, *range))
+                    .flat_map(|(_, bookings)| bookings)
+                    .filter(|one| one.uid != slot.uid)
+                    .map(|one| format!("{}: {}", one.team, one.title))
+                    .collect();
+                with.dedup();
+                self.with.insert(index, with.join(", "));
+            }
+        }
         Ok(())
     }
 

@@ -78,18 +78,25 @@ impl Agenda {
         let Some(end) = self.slots.iter().map(|slot| slot.end).max() else {
             return Ok(all);
         };
+        // A busy fortnight has as many conflicts as slots.
+        let mut places: HashMap<(String, i64), Vec<usize>> = HashMap::new();
+        for (index, one) in all.iter().enumerate() {
+            let place = (one.uid.clone(), one.start.millis());
+            places.entry(place).or_default().push(index);
+        }
         let mut teller = Teller::new(reader, phrasing)?;
         for found in find(reader, self.environments(), self.now(), end)? {
             if found.conflict.severity == berth_core::Severity::Info {
                 continue;
             }
-            let conflict = teller.tell(&found)?;
-            for one in &mut all {
-                let member = |member: &crate::wire::ConflictMember| {
-                    member.uid == one.uid && member.start == one.start.millis()
-                };
-                if conflict.bookings.iter().any(member) {
-                    one.conflicts.push(conflict.id.clone());
+            let (id, _) = teller.identify(&found)?;
+            for member in teller.bookings(&found)? {
+                for index in places
+                    .get(&(member.uid, member.start))
+                    .into_iter()
+                    .flatten()
+                {
+                    all[*index].conflicts.push(id.clone());
                 }
             }
         }

@@ -46,21 +46,24 @@ impl Berth {
                 .enumerate()
                 .map(|(index, slot)| ((slot.uid.clone(), slot.recurrence_id), index))
                 .collect();
+            let standing = rows.iter().filter_map(|row| {
+                let slot = (row.key.uid.clone(), row.key.recurrence_id);
+                let index = *indices.get(&slot)?;
+                let same = agenda.slots[index].appointment == row.entry.appointment;
+                same.then_some((index, row))
+            });
+            let standing: Vec<(usize, &Reminder)> = standing.collect();
+            let conflicts = standing
+                .iter()
+                .filter(|(_, row)| row.key.about == About::Conflict);
+            let conflicts: Vec<usize> = conflicts.map(|(index, _)| *index).collect();
+            agenda.learn_conflicts(reader, &conflicts, phrasing)?;
             let mut waiting: Vec<wire::Reminder> = Vec::new();
             let mut lines: HashMap<String, usize> = HashMap::new();
-            for row in &rows {
-                let slot = (row.key.uid.clone(), row.key.recurrence_id);
-                let Some(index) = indices.get(&slot).copied() else {
-                    continue;
-                };
-                if agenda.slots[index].appointment == row.entry.appointment {
-                    if row.key.about == About::Conflict {
-                        agenda.learn_conflict(reader, index, phrasing)?;
-                    }
-                    let one = agenda.waiting(index, row, phrasing);
-                    let line = *lines.entry(one.tag.clone()).or_insert(waiting.len());
-                    add(&mut waiting, line, one);
-                }
+            for (index, row) in standing {
+                let one = agenda.waiting(index, row, phrasing);
+                let line = *lines.entry(one.tag.clone()).or_insert(waiting.len());
+                add(&mut waiting, line, one);
             }
             Ok(waiting)
         })
