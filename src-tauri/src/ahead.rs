@@ -42,6 +42,9 @@ pub(crate) fn start(app: &AppHandle) {
 struct Ahead {
     beside: Option<Berth>,
     known: Option<Outlook>,
+    /// The operations and the hour of what is known. The bell also rings for reminders that were
+    /// shown and answered, which change no conflict.
+    mark: Option<((i64, i64), i64)>,
 }
 
 impl Ahead {
@@ -51,11 +54,21 @@ impl Ahead {
         if self.beside.is_none() {
             self.beside = shell.with(|berth, now| berth.another(now))?;
         }
+        let now = shell.clock.now();
+        let operations = match &mut self.beside {
+            Some(berth) => berth.operations_so_far()?,
+            None => shell.with(|berth, _| berth.operations_so_far())?,
+        };
+        let mark = (operations, now.seconds() / LONGEST.as_secs().cast_signed());
         let here = shell.was_changed_here();
+        if self.mark == Some(mark) {
+            return Ok(Turn::default());
+        }
         let next = match &mut self.beside {
-            Some(berth) => berth.outlook(shell.clock.now())?,
+            Some(berth) => berth.outlook(now)?,
             None => shell.with(Berth::outlook)?,
         };
+        self.mark = Some(mark);
         let turn = self.known.as_ref().map(|known| known.turn(&next));
         self.known = Some(next);
         Ok(Turn {

@@ -12,6 +12,8 @@ use crate::shell::Shell;
 pub(crate) enum Message {
     /// The data changed.
     Changed,
+    /// Other reminders wait; the bookings are as they were.
+    Reminders,
     /// Look at this calendar file.
     OpenImport(String),
     /// Look at this booking.
@@ -71,7 +73,11 @@ impl Outbox {
         }
         let lasts = !matches!(
             message,
-            Message::Changed | Message::DropTarget(_) | Message::Turned(_) | Message::Banner(_)
+            Message::Changed
+                | Message::Reminders
+                | Message::DropTarget(_)
+                | Message::Turned(_)
+                | Message::Banner(_)
         );
         if lasts && !state.waiting.contains(&message) {
             state.waiting.push(message);
@@ -130,6 +136,7 @@ pub(crate) fn is_over(app: &AppHandle, kind: BannerKind) {
 pub(crate) fn emit(app: &AppHandle, message: &Message) {
     let sent = match message {
         Message::Changed => app.emit("changed", ()),
+        Message::Reminders => app.emit("reminders", ()),
         Message::OpenImport(path) => app.emit("open-import", path),
         Message::OpenBooking(reference) => app.emit("open-booking", reference),
         Message::OpenReminders => app.emit("open-reminders", ()),

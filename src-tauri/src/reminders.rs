@@ -154,7 +154,7 @@ impl Reminders {
         }
         if told {
             // The window lists it; and whoever waits on the bell has seen that change.
-            outbox::tell(&self.app, Message::Changed);
+            outbox::tell(&self.app, Message::Reminders);
             self.shell().bell.ring();
         }
     }

@@ -130,6 +130,8 @@ export const backend = {
 export const events = {
   /** The data changed: by this window, the command line, or another machine's clock. */
   changed: (then: () => void) => listen('changed', then),
+  /** Other reminders wait for an answer; the bookings are as they were. */
+  reminders: (then: () => void) => listen('reminders', then),
   /** A calendar file was dropped on the window, or opened with Berth. */
   openImport: (then: (path: string) => void) =>
     listen<string>('open-import', (event) => then(event.payload)),

@@ -188,6 +188,7 @@ export class App {
   listen(): () => void {
     this.#heard = [
       events.changed(() => void this.refresh()),
+      events.reminders(() => void this.reminders.refresh()),
       events.openImport((path) => void this.openImport(path)),
       events.openBooking((reference) => void this.bookings.openReference(reference)),
       events.openReminders(() => this.openReminders()),
