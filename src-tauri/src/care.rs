@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
-use berth_app::wire::{Notice, NoticeLevel};
+use berth_app::wire::{Banner, BannerKind, Notice, NoticeLevel};
 use berth_app::{Berth, Code, Error, Result};
 use tauri::{AppHandle, Manager};
 
@@ -80,11 +80,16 @@ impl Care {
         {
             self.tell(app, &error);
         }
-        if self.may_try(&shell)
-            && let Err(error) = self.back_up(&shell)
-        {
-            self.tell(app, &error);
-            self.failed = Some((Instant::now(), error));
+        if self.may_try(&shell) {
+            match self.back_up(&shell) {
+                Ok(false) => {}
+                Ok(true) if self.failed.take().is_none() => {}
+                Ok(true) => say(app, None),
+                Err(error) => {
+                    self.tell(app, &error);
+                    self.failed = Some((Instant::now(), error));
+                }
+            }
         }
     }
 
@@ -115,26 +120,28 @@ impl Care {
         !self.failed.as_ref().is_some_and(waits)
     }
 
-    fn back_up(&mut self, shell: &Shell) -> Result<()> {
+    /// Whether the backup of the day was made, for the first time on this day.
+    fn back_up(&mut self, shell: &Shell) -> Result<bool> {
         let now = shell.clock.now();
         let Some(berth) = self.connection(shell)? else {
-            return Ok(());
+            return Ok(false);
         };
         if !berth.needs_care(now) {
-            return Ok(());
+            return Ok(false);
         }
         let done = berth.operations_so_far()?;
         if done != self.done.0 {
             self.done = (done, Instant::now());
         }
-        if self.done.1.elapsed() >= shell.clock.real(QUIET)
-            && let Some(berth) = &mut self.beside
-            && berth.daily_care(now)?
-        {
+        let quiet = self.done.1.elapsed() >= shell.clock.real(QUIET);
+        let made = match &mut self.beside {
+            Some(berth) if quiet => berth.daily_care(now)?,
+            _ => false,
+        };
+        if made {
             tracing::info!("the backup of the day is made");
-            self.failed = None;
         }
-        Ok(())
+        Ok(made)
     }
 
     /// Says once what is wrong: damage, and a backup that cannot be made.
@@ -151,13 +158,17 @@ impl Care {
             Code::Damaged => NoticeLevel::Error,
             _ => NoticeLevel::Warning,
         };
-        outbox::tell(
-            app,
-            Message::Notice(Notice {
-                level,
-                message: error.message.clone(),
-                hint: error.hint.clone(),
-            }),
-        );
+        let notice = Notice {
+            level,
+            message: error.message.clone(),
+            hint: error.hint.clone(),
+        };
+        say(app, Some(notice));
     }
+}
+
+/// What the window says of the file; nothing once it is well.
+fn say(app: &AppHandle, notice: Option<Notice>) {
+    let kind = BannerKind::File;
+    outbox::tell(app, Message::Banner(Banner { kind, notice }));
 }

@@ -4,10 +4,10 @@
 use std::path::PathBuf;
 
 use berth_app::wire::{
-    self, BookingDetail, BookingInput, BookingRef, DesktopReport, Environment, ExportInput,
-    ExportResult, First, Forecast, Found, ImportInput, ImportPreview, ImportResult, Move, NowNext,
-    Operation, Outcome, Preview, QuickAdd, QuickInput, Reminder, Scope, Settings, SlotAnswer,
-    SlotQuery, Startup, Team, ViewState, Week, WeekQuery,
+    self, Backup, BookingDetail, BookingInput, BookingRef, DesktopReport, Environment, ExportInput,
+    ExportResult, First, Forecast, Found, GoBack, ImportInput, ImportPreview, ImportResult, Move,
+    NowNext, Operation, Outcome, Preview, QuickAdd, QuickInput, Reminder, Scope, Settings,
+    SlotAnswer, SlotQuery, Startup, Team, TrashItem, ViewState, Week, WeekQuery,
 };
 use berth_app::{Answer, Berth, Error, Filter, Result, Timestamp};
 use chrono::TimeDelta;
@@ -49,6 +49,11 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         undo,
         redo,
         history,
+        backups,
+        preview_go_back,
+        go_back,
+        trash,
+        undelete,
         save_environment,
         remove_environment,
         save_team,
@@ -265,6 +270,43 @@ fn redo(app: AppHandle) -> Result<Outcome> {
 #[tauri::command(async)]
 fn history(shell: State<'_, Shell>) -> Result<Vec<Operation>> {
     shell.with(|berth, _| berth.history())
+}
+
+#[tauri::command(async)]
+fn backups(shell: State<'_, Shell>) -> Result<Vec<Backup>> {
+    shell.with(|berth, _| Ok(berth.backups()))
+}
+
+/// Of those that [`backups`] lists: the page names no other file.
+fn is_listed(shell: &Shell, name: &str) -> Result<()> {
+    let all = shell.with(|berth, _| Ok(berth.backups()))?;
+    if all.iter().any(|one| one.name == name) {
+        return Ok(());
+    }
+    let hint = "Open the list again and choose another.";
+    Err(Error::not_found("This backup is not there any more.", hint))
+}
+
+#[tauri::command(async)]
+fn preview_go_back(shell: State<'_, Shell>, name: String) -> Result<GoBack> {
+    is_listed(&shell, &name)?;
+    shell.with(|berth, now| berth.preview_go_back(&name, now))
+}
+
+#[tauri::command(async)]
+fn go_back(app: AppHandle, name: String) -> Result<Outcome> {
+    is_listed(&app.state::<Shell>(), &name)?;
+    write(&app, |berth, now| berth.go_back(&name, now))
+}
+
+#[tauri::command(async)]
+fn trash(shell: State<'_, Shell>) -> Result<Vec<TrashItem>> {
+    shell.with(Berth::trash)
+}
+
+#[tauri::command(async)]
+fn undelete(app: AppHandle, id: String) -> Result<Outcome> {
+    write(&app, |berth, now| berth.undelete(&id, now))
 }
 
 #[tauri::command(async)]

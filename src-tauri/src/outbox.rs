@@ -99,7 +99,10 @@ impl State {
 /// Whether it is true until the shell says otherwise, for every page; else one page is told.
 fn stands(kind: BannerKind) -> bool {
     match kind {
-        BannerKind::Undelivered | BannerKind::Unwritten | BannerKind::OnlyHere => true,
+        BannerKind::Undelivered
+        | BannerKind::Unwritten
+        | BannerKind::OnlyHere
+        | BannerKind::File => true,
         BannerKind::Missed | BannerKind::Refused => false,
     }
 }

@@ -167,6 +167,8 @@ impl<'a> Inspection<'a> {
             ("ahead", "@strip"),
             ("find", "@find-found"),
             ("reminders", "@reminder-panel"),
+            ("trash", "@trash"),
+            ("go-back", "@go-back"),
             ("help", "@help"),
         ] {
             self.app.click("@menu");

@@ -5,6 +5,7 @@
 
 mod accessible;
 mod background;
+mod backups;
 mod booking;
 mod conflicts;
 mod damage;

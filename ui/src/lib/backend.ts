@@ -2,6 +2,7 @@
 // A test compares the names here with those of `src-tauri/src/commands.rs` and `build.rs`.
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
+import type { Backup } from './bindings/Backup';
 import type { Banner } from './bindings/Banner';
 import type { BookingDetail } from './bindings/BookingDetail';
 import type { BookingInput } from './bindings/BookingInput';
@@ -13,6 +14,7 @@ import type { ExportResult } from './bindings/ExportResult';
 import type { First } from './bindings/First';
 import type { Forecast } from './bindings/Forecast';
 import type { Found } from './bindings/Found';
+import type { GoBack } from './bindings/GoBack';
 import type { ImportInput } from './bindings/ImportInput';
 import type { ImportPreview } from './bindings/ImportPreview';
 import type { ImportResult } from './bindings/ImportResult';
@@ -20,17 +22,18 @@ import type { Move } from './bindings/Move';
 import type { NowNext } from './bindings/NowNext';
 import type { Operation } from './bindings/Operation';
 import type { Outcome } from './bindings/Outcome';
-import type { Proposal } from './bindings/Proposal';
 import type { Preview } from './bindings/Preview';
-import type { Reminder } from './bindings/Reminder';
+import type { Proposal } from './bindings/Proposal';
 import type { QuickAdd } from './bindings/QuickAdd';
 import type { QuickInput } from './bindings/QuickInput';
+import type { Reminder } from './bindings/Reminder';
 import type { Scope } from './bindings/Scope';
 import type { Settings } from './bindings/Settings';
 import type { SlotAnswer } from './bindings/SlotAnswer';
 import type { SlotQuery } from './bindings/SlotQuery';
 import type { Startup } from './bindings/Startup';
 import type { Team } from './bindings/Team';
+import type { TrashItem } from './bindings/TrashItem';
 import type { Turn } from './bindings/Turn';
 import type { ViewState } from './bindings/ViewState';
 import type { Week } from './bindings/Week';
@@ -83,6 +86,14 @@ export const backend = {
   undo: () => invoke<Outcome>('undo'),
   redo: () => invoke<Outcome>('redo'),
   history: () => invoke<Operation[]>('history'),
+
+  /** Newest first. */
+  backups: () => invoke<Backup[]>('backups'),
+  previewGoBack: (name: string) => invoke<GoBack>('preview_go_back', { name }),
+  goBack: (name: string) => invoke<Outcome>('go_back', { name }),
+  /** What was deleted in the last 30 days, the latest first. */
+  trash: () => invoke<TrashItem[]>('trash'),
+  undelete: (id: string) => invoke<Outcome>('undelete', { id }),
 
   /** An empty id adds. */
   saveEnvironment: (environment: Environment) =>

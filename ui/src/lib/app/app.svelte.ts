@@ -45,6 +45,8 @@ export type Dialog =
   | { kind: 'export'; export: Export }
   | { kind: 'settings'; page: SettingsPage; window?: string | undefined }
   | { kind: 'help' }
+  | { kind: 'goBack' }
+  | { kind: 'trash' }
   | { kind: 'find'; form: BookingForm | null }
   | { kind: 'palette'; mode: PaletteMode }
   | { kind: 'welcome' }

@@ -3,4 +3,4 @@
 /**
  * What a banner is about.
  */
-export type BannerKind = "undelivered" | "missed" | "unwritten" | "onlyHere" | "refused";
+export type BannerKind = "undelivered" | "missed" | "unwritten" | "onlyHere" | "file" | "refused";

@@ -15,7 +15,7 @@ export class Import {
   filter = $state<ImportFilter>('all');
   busy = $state(true);
   applying = $state(false);
-  input = $state.raw<ImportInput>({ path: '', environments: {}, teams: {}, leaveOut: [], large: false, removals: true });
+  input = $state.raw<ImportInput>({ path: '', environments: {}, teams: {}, leaveOut: [], large: false, removals: false });
   readonly leftOut = $derived(new Set(this.input.leaveOut));
   readonly shown: ImportItem[] = $derived.by(() => (this.preview?.items ?? []).filter((item) => this.#matches(item)));
   readonly undecided = $derived((this.preview?.items ?? []).filter((item) => this.#waits(item)).length);
@@ -39,10 +39,18 @@ export class Import {
     this.#ask();
   }
 
+  /** Bookings that came from this calendar and are no longer in the file. */
+  readonly gone: ImportItem[] = $derived((this.preview?.items ?? []).filter(isGone));
+
+  /** Whether they go here too. */
+  setRemovals(removals: boolean): void {
+    this.input = { ...this.input, removals };
+  }
+
   /** How many bookings applying would write. */
   readonly writes = $derived.by(() => {
     const counts = this.preview?.counts;
-    return counts ? counts.added + counts.updated + counts.cancelled : 0;
+    return counts ? counts.added + counts.updated + counts.cancelled - this.gone.length : 0;
   });
 
   chooseEnvironment(key: string, id: string): void {
@@ -64,7 +72,10 @@ export class Import {
   }
 
   apply(): Promise<ImportResult> {
-    return backend.applyImport(this.input);
+    const { input, gone } = this;
+    if (input.removals) return backend.applyImport(input);
+    // What nobody agreed to is left as it is.
+    return backend.applyImport({ ...input, leaveOut: [...input.leaveOut, ...gone.map((item) => item.key)] });
   }
 
   close(): void {
@@ -91,6 +102,11 @@ export class Import {
     if (this.filter === 'undecided') return this.#waits(item);
     return item.action === this.filter && !this.#waits(item);
   }
+}
+
+/** It is in no line of the file, and would be removed. */
+function isGone(item: ImportItem): boolean {
+  return item.line === 0 && item.action === 'cancel';
 }
 
 /** It could become a booking: it says when. */

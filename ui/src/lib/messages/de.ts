@@ -65,6 +65,8 @@ export const say: Words = {
     windows: 'Sperren und Freigaben …',
     settings: 'Einstellungen …',
     help: 'Tastenkürzel',
+    trash: 'Gelöschte Buchungen …',
+    goBack: 'Zurück zu …',
   },
   view: {
     title: 'Ansicht und Filter',
@@ -384,6 +386,39 @@ export const say: Words = {
     go: 'Die Woche zeigen',
     later: 'Weitere Teams und Umgebungen können Sie später hinzufügen.',
   },
+  backup: {
+    title: 'Zurück zu einer Sicherung',
+    backups: 'Sicherungen',
+    none: 'Es gibt noch keine Sicherung. Berth macht jeden Tag eine.',
+    reading: 'Wird verglichen …',
+    week: (week, year) => `Woche ${week} von ${year}`,
+    before: (day) => `Vor dem Zurückgehen am ${day}`,
+    update: 'Vor einer neuen Version',
+    size: (bytes) => `${number(Math.ceil(bytes / 1024))} kB`,
+    same: 'Alles ist wie in dieser Sicherung.',
+    summary: (back, gone, changed) => {
+      const parts = [
+        back && `${count(back, 'Buchung kommt', 'Buchungen kommen')} zurück`,
+        gone && `${count(gone, 'Buchung fällt', 'Buchungen fallen')} weg`,
+        changed && `${count(changed, 'Buchung ändert', 'Buchungen ändern')} sich`,
+      ].filter(Boolean);
+      return parts.length ? parts.join(', ') : 'Keine Buchung ändert sich';
+    },
+    kinds: { back: 'Kommen zurück', gone: 'Fallen weg', changed: 'Ändern sich' },
+    others: 'Außerdem',
+    more: (n) => `und ${number(n)} weitere`,
+    note: 'Der jetzige Stand wird als Sicherung behalten, und Rückgängig führt wieder hierher. Einstellungen und Erinnerungen bleiben.',
+    go: 'Zurückgehen',
+  },
+  trash: {
+    title: 'Gelöschte Buchungen',
+    empty: 'In den letzten 30 Tagen wurde nichts gelöscht.',
+    detail: (team, when, who) => [team, `gelöscht ${when} von ${who}`].filter(Boolean).join(' · '),
+    series: 'eine Serie',
+    bringBack: 'Zurückholen',
+    bringBackOf: (words) => `${words} zurückholen`,
+    note: 'Eine gelöschte Buchung bleibt 30 Tage hier.',
+  },
   import: {
     title: 'Importieren',
     from: (calendar, product) => (product ? `${calendar}, geschrieben von ${product}` : calendar),
@@ -405,6 +440,10 @@ export const say: Words = {
     nothingFilter: 'Kein Termin dieser Art',
     decideFirst: 'Noch nichts entschieden',
     apply: (n) => (n === 0 ? 'Nichts zu importieren' : `${bookings(n)} importieren`),
+    applyRemoving: (n, gone) => (n === 0 ? `${bookings(gone)} entfernen` : `${number(n)} importieren, ${number(gone)} entfernen`),
+    gone: (n) => `${count(n, 'Buchung dieses Kalenders steht', 'Buchungen dieses Kalenders stehen')} nicht mehr in der Datei`,
+    remove: 'Auch hier entfernen',
+    stays: 'Sonst bleibt alles, wie es ist.',
     large: 'Trotzdem lesen',
     cancel: 'Abbrechen',
     done: (added, updated, cancelled) => {

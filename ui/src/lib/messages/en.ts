@@ -78,6 +78,8 @@ export const say = {
     windows: 'Freeze and allow windows …',
     settings: 'Settings …',
     help: 'Keyboard shortcuts',
+    trash: 'Deleted bookings …',
+    goBack: 'Go back to …',
   },
   view: {
     title: 'View and filter',
@@ -404,6 +406,39 @@ export const say = {
     go: 'Show the week',
     later: 'You can add more teams and environments later.',
   },
+  backup: {
+    title: 'Go back to a backup',
+    backups: 'Backups',
+    none: 'There are no backups yet. Berth makes one each day.',
+    reading: 'Comparing …',
+    week: (week: string, year: string) => `Week ${week} of ${year}`,
+    before: (day: string) => `Before going back on ${day}`,
+    update: 'Before a new version',
+    size: (bytes: number) => `${number(Math.ceil(bytes / 1024))} kB`,
+    same: 'Everything is as in this backup.',
+    summary: (back: number, gone: number, changed: number) => {
+      const parts = [
+        back && `${count(back, 'booking comes', 'bookings come')} back`,
+        gone && `${count(gone, 'booking goes', 'bookings go')}`,
+        changed && `${count(changed, 'booking changes', 'bookings change')}`,
+      ].filter(Boolean);
+      return parts.length ? parts.join(', ') : 'No booking changes';
+    },
+    kinds: { back: 'Come back', gone: 'Go', changed: 'Change' },
+    others: 'Also',
+    more: (n: number) => `and ${number(n)} more`,
+    note: 'The present state is kept as a backup, and undo takes you back here. Settings and reminders stay.',
+    go: 'Go back',
+  },
+  trash: {
+    title: 'Deleted bookings',
+    empty: 'Nothing was deleted in the last 30 days.',
+    detail: (team: string, when: string, who: string) => [team, `deleted ${when} by ${who}`].filter(Boolean).join(' · '),
+    series: 'a series',
+    bringBack: 'Bring back',
+    bringBackOf: (words: string) => `Bring back ${words}`,
+    note: 'A deleted booking stays here for 30 days.',
+  },
   import: {
     title: 'Import',
     from: (calendar: string, product: string) => (product ? `${calendar}, written by ${product}` : calendar),
@@ -425,6 +460,10 @@ export const say = {
     nothingFilter: 'No event of this kind',
     decideFirst: 'Nothing decided yet',
     apply: (n: number) => (n === 0 ? 'Nothing to import' : `Import ${count(n, 'booking', 'bookings')}`),
+    applyRemoving: (n: number, gone: number) => (n === 0 ? `Remove ${count(gone, 'booking', 'bookings')}` : `Import ${number(n)}, remove ${number(gone)}`),
+    gone: (n: number) => `${count(n, 'booking of this calendar is', 'bookings of this calendar are')} no longer in the file`,
+    remove: 'Remove here too',
+    stays: 'Otherwise everything stays as it is.',
     large: 'Read it all the same',
     cancel: 'Cancel',
     done: (added: number, updated: number, cancelled: number) => {

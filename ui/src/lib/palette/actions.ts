@@ -39,6 +39,8 @@ export function actions(app: App): Entry[] {
     entry('everything', say.view.everything, () => app.setFilter(NO_FILTER)),
     entry('undo', say.menu.undo, () => app.undo(), 'Ctrl+Z', app.week.data?.undo?.title),
     entry('redo', say.menu.redo, () => app.redo(), 'Ctrl+Shift+Z', app.week.data?.redo?.title),
+    entry('trash', say.menu.trash, () => { app.dialog = { kind: 'trash' }; }),
+    entry('goBack', say.menu.goBack, () => { app.dialog = { kind: 'goBack' }; }),
     entry('import', `${say.header.import} …`, () => app.chooseImport()),
     entry('export', `${say.header.export} …`, () => app.openExport()),
     entry('markdown', say.palette.markdown, () => copy(app)),

@@ -114,6 +114,8 @@ wire! {
         Unwritten,
         /// This desktop shows no notifications.
         OnlyHere,
+        /// The file is damaged, or the backup of the day cannot be made.
+        File,
         /// Something that the person asked for outside of the window did not work.
         Refused,
     }
