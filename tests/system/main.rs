@@ -13,4 +13,5 @@ mod killed;
 mod no_desktop;
 mod places;
 mod race;
+mod readme;
 mod sample;
