@@ -147,6 +147,10 @@ impl Berth {
     /// # Errors
     /// With code `database` or `file` when it cannot be mended or used; each says what to do.
     pub fn open_mended(options: OpenOptions, now: Timestamp) -> Result<Self> {
+        match Self::open(options.clone(), now) {
+            Err(error) if error.code == Code::Damaged => {}
+            opened => return opened,
+        }
         let mended = crate::repair(&options)?;
         let mut berth = Self::open(options, now)?;
         berth

@@ -83,7 +83,7 @@ impl Error {
 }
 
 /// What to do about damage.
-const MEND: &str = "Run `berth doctor --repair`, or start the Berth window: what can be read is kept, the newest good backup stands in for the rest, and the damaged file stays.";
+const MEND: &str = "Restart Berth, or run `berth doctor --repair`: what can be read is kept, the newest good backup stands in for the rest, and the damaged file stays.";
 
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {

@@ -62,6 +62,8 @@ impl Backups {
         if day.exists() {
             return Ok(false);
         }
+        files::sweep(&self.folder);
+        files::sweep(&self.data);
         self.keep(&store.connection, &day)?;
         let week = today.iso_week();
         let name = format!("week-{}-W{:02}.db", week.year(), week.week());

@@ -75,6 +75,18 @@ pub(crate) fn put_in_place(finished: &Path, path: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Removes what programs left unfinished that were cut off. Only for who holds the folder's lock.
+pub(crate) fn sweep(folder: &Path) {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    for entry in entries {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with('.') && name.contains(".db.") && name.contains(".part") {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 /// A file that is being written beside its place, and is removed unless it gets there.
 #[derive(Debug)]
 pub(crate) struct Unfinished {

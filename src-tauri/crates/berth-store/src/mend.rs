@@ -55,6 +55,7 @@ pub fn mend(folder: &Path) -> Result<Option<Mended>> {
         return Ok(None);
     }
     let _lock = FolderLock::wait(folder)?;
+    files::sweep(folder);
     let mark = mark::read(folder);
     let what = match look(&path) {
         Ok(()) => {

@@ -274,6 +274,12 @@ impl<'c> Writer<'c> {
         }))
     }
 
+    fn is_there(&self, booking: i64) -> Result<bool> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM booking WHERE id = ?1)";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.query_row([booking], |row| row.get(0))?)
+    }
+
     /// Keeps the bookings that are gone at the end of an operation in the trash.
     fn throw_removed_away(&self, id: OperationId, now: Timestamp, who: &str) -> Result<()> {
         let mut seen = HashSet::new();
@@ -282,7 +288,7 @@ impl<'c> Writer<'c> {
         for (entity, row, before) in self.changes.iter().rev() {
             if let (Entity::Booking, Some(json)) = (entity, before)
                 && seen.insert(*row)
-                && self.snapshot(Entity::Booking, *row)?.is_none()
+                && !self.is_there(*row)?
             {
                 removed.push(json);
             }

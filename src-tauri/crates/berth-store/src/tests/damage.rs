@@ -594,3 +594,17 @@ fn the_trash_keeps_what_was_removed() {
     assert_eq!(emptied.unwrap(), 1);
     assert_eq!(trash(&mut store), Vec::<String>::new());
 }
+
+#[test]
+fn what_was_left_unfinished_is_swept_away() {
+    let (_place, folder) = folder(1);
+    let backups = Backups::of(&folder);
+    let store = opened(&folder);
+    backups.make_daily(&store, day("2026-09-17")).unwrap();
+    let left = folder.join("backups/.day-2026-09-18.db.1.part");
+    let other = folder.join("backups/.mine");
+    fs::write(&left, b"half").unwrap();
+    fs::write(&other, b"not ours").unwrap();
+    backups.make_daily(&store, day("2026-09-18")).unwrap();
+    assert!(!left.exists() && other.exists());
+}
