@@ -54,6 +54,44 @@ impl Filled {
     }
 }
 
+/// What the window, the tray and the loop of reminders ask after each change, where 200 conflicts
+/// were told and nobody has answered.
+pub(crate) fn told() -> Vec<Figure> {
+    let plan = Plan {
+        total: 10_000,
+        shown: Some(800),
+    };
+    let mut folder = None;
+    let mut filled = Filled::with(|data| {
+        fill::fill(data, plan).expect("a database takes bookings");
+        folder = Some(data.to_owned());
+    });
+    let berth = &mut filled.berth;
+    berth
+        .look_for_news(true, now())
+        .expect("what is ahead is known");
+    let folder = folder.expect("it was filled");
+    fill::collide(&folder, plan).expect("a database takes bookings");
+    berth
+        .look_for_news(false, now())
+        .expect("conflicts are news");
+    let waiting = berth.waiting_reminders(now()).expect("they are listed");
+    let on = format!(
+        "{} conflicts told, 1,800 bookings in two weeks",
+        waiting.len()
+    );
+    let list = median_of(20, || {
+        let _ = black_box(berth.waiting_reminders(now()));
+    });
+    let news = median_of(20, || {
+        let _ = black_box(berth.look_for_news(false, now()));
+    });
+    vec![
+        Figure::time("list of reminders that wait", on.as_str(), list).at_most(15.0),
+        Figure::time("look for news", on.as_str(), news).at_most(15.0),
+    ]
+}
+
 /// The conflicts that one booking of a million has when it is edited, and while it is dragged.
 fn of_one() -> Vec<Figure> {
     let total = 1_000_000;

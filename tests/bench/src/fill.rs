@@ -76,6 +76,29 @@ pub(crate) fn fill(folder: &Path, plan: Plan) -> Result<(), StoreError> {
     })
 }
 
+/// Books over each booking of the first team in the shown weeks: as many conflicts.
+pub(crate) fn collide(folder: &Path, plan: Plan) -> Result<(), StoreError> {
+    let mut store = Store::open(folder)?.store;
+    store.write_unrecorded(|writer| {
+        let environments = put_environments(writer)?;
+        let other = writer.teams()?.into_iter().find(|team| !team.mine);
+        let other = other.map_or(TeamId(0), |team| team.id);
+        let shown = 2 * plan.shown.unwrap_or(0);
+        for index in (0..shown).step_by(TEAMS) {
+            let (environment, start, length) = place(plan, index);
+            let over = booking(
+                plan.total + index,
+                environments[environment],
+                other,
+                start,
+                length,
+            );
+            writer.put_booking(&over)?;
+        }
+        Ok(())
+    })
+}
+
 /// Fills the data folder with weekly series from the first week on, some of which meet, and some
 /// only in the weeks when the clocks of Berlin and New York disagree.
 pub(crate) fn series(folder: &Path, count: usize) -> Result<(), StoreError> {

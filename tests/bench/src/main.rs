@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout, reason = "a table is what it is for")]
 
 mod calendar;
+mod changes;
 mod child;
 mod command;
 mod compare;
@@ -33,6 +34,7 @@ const PARTS: &[Part] = &[
     ("size", size::measure),
     ("query", query::measure),
     ("conflict", conflict::measure),
+    ("told", conflict::told),
     ("command", command::measure),
     ("soundness", soundness::measure),
     ("parse", parse::measure),
@@ -44,13 +46,19 @@ const PARTS: &[Part] = &[
     ("compare", compare::measure),
     ("weeks", window::many_weeks),
     ("memory", memory::measure),
+    ("memory-changes", changes::measure),
     ("tray", tray::measure),
 ];
+
+/// Those that take so long that they run only where somebody names them in full.
+const ON_DEMAND: &[Part] = &[("memory-half-hour", changes::half_an_hour)];
 
 fn main() -> ExitCode {
     let filter = std::env::args().nth(1).unwrap_or_default();
     let mut report = Report::default();
-    for (name, measure) in PARTS.iter().filter(|(name, _)| name.contains(&filter)) {
+    let parts = PARTS.iter().filter(|(name, _)| name.contains(&filter));
+    let named = ON_DEMAND.iter().filter(|(name, _)| *name == filter);
+    for (name, measure) in parts.chain(named) {
         eprintln!("measuring {name} …");
         report.add(name, measure());
     }

@@ -16,7 +16,7 @@ const KEPT: Duration = Duration::from_secs(70);
 const MEASURED: Duration = Duration::from_secs(300);
 
 /// A tick of `/proc/<pid>/stat`, by the interface of Linux for user programs.
-const TICK: f64 = 0.01;
+pub(crate) const TICK: f64 = 0.01;
 
 pub(crate) fn measure() -> Vec<Figure> {
     let desktop = Desktop::start();
@@ -75,7 +75,8 @@ fn wait_for_window(desktop: &Desktop, title: &str) {
     });
 }
 
-fn name(process: u32) -> String {
+/// What the kernel calls a process.
+pub(crate) fn name(process: u32) -> String {
     let name = std::fs::read_to_string(format!("/proc/{process}/comm"));
     name.unwrap_or_default().trim().to_owned()
 }
@@ -91,7 +92,8 @@ fn processor(group: u32) -> f64 {
     members_of(group).into_iter().filter_map(ticks).sum::<f64>() * TICK
 }
 
-fn ticks(process: u32) -> Option<f64> {
+/// Its processor time.
+pub(crate) fn ticks(process: u32) -> Option<f64> {
     let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
     // After the name, which may hold anything: state, ten more, then user and system time.
     let (_, rest) = stat.rsplit_once(')')?;

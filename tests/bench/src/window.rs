@@ -166,7 +166,7 @@ impl ShownWeek {
         self.0.path()
     }
 
-    fn open<'d>(&self, desktop: &'d Desktop) -> App<'d> {
+    pub(crate) fn open<'d>(&self, desktop: &'d Desktop) -> App<'d> {
         self.open_in(desktop, Vec::new())
     }
 

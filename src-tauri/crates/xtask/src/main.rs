@@ -47,6 +47,7 @@ cargo xtask <verb>
   check                   only the tests about the source
   bindings                write the TypeScript of the wire types again
   bench [FILTER]          the figures, as a table and as target/bench.json
+  bench memory-half-hour  3,000 changes in half an hour: does anything grow
   bundle                  .deb and .rpm
 ";
 
