@@ -88,7 +88,7 @@ pub(crate) fn told() -> Vec<Figure> {
     });
     vec![
         Figure::time("list of reminders that wait", on.as_str(), list).at_most(15.0),
-        Figure::time("look for news", on.as_str(), news).at_most(15.0),
+        Figure::time("look for news", on.as_str(), news).at_most(30.0),
     ]
 }
 
