@@ -1,11 +1,38 @@
 //! Bookings that were deleted, and how one comes back.
 
 use berth_core::Timestamp;
-use berth_store::Trashed;
+use berth_store::{Reader, Trashed};
 
 use crate::booking::{Candidate, name, outcome, put_back_into_series};
 use crate::wire::{BookingRef, Outcome, TrashItem};
 use crate::{Berth, Error, Result};
+
+/// Complains where what a deleted booking was of is gone too.
+fn must_fit(reader: &Reader<'_>, number: i64) -> Result<()> {
+    let trash = reader.trash()?;
+    let Some(one) = trash.iter().find(|one| one.id == number) else {
+        return Ok(());
+    };
+    let there = |known: bool, what: &str| match known {
+        true => Ok(()),
+        false => Err(Error::input(
+            format!("The {what} of this booking was removed too, so it cannot come back."),
+            format!("Undo the removal of the {what}, or go back to a backup of before it."),
+        )),
+    };
+    let environments = reader.environments()?;
+    let teams = reader.teams()?;
+    there(
+        environments
+            .iter()
+            .any(|known| known.id == one.booking.environment),
+        "environment",
+    )?;
+    there(
+        teams.iter().any(|known| known.id == one.booking.team),
+        "team",
+    )
+}
 
 impl Berth {
     /// What was deleted in the last 30 days and is not there again, the latest first.
@@ -51,6 +78,7 @@ impl Berth {
         };
         let number = number.ok_or_else(missing)?;
         let done = self.write(now, |writer| {
+            must_fit(writer, number)?;
             let rows = writer.bring_back(number)?;
             let first = rows.first().copied().ok_or_else(missing)?;
             let booking = writer.booking(first)?.ok_or_else(missing)?;

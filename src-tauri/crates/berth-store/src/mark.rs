@@ -66,7 +66,8 @@ pub(crate) fn note(folder: &Path, error: &StoreError) {
 /// # Errors
 /// When the folder cannot be written.
 pub(crate) fn clear(folder: &Path) -> Result<()> {
-    match fs::remove_file(mark_of(folder)) {
+    let mark = mark_of(folder);
+    match fs::remove_file(&mark).or_else(|error| fs::remove_dir(&mark).map_err(|_| error)) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
             Err(StoreError::of_file("remove the mark of damage", error))
         }

@@ -21,9 +21,30 @@ const ATTEMPTS: usize = 20;
 
 /// Opens a copy of the file and its log. What is done to it is gone with it.
 pub(crate) fn open(path: &Path) -> Result<Connection> {
-    let bytes = read(path)?;
+    connect(&read(path)?)
+}
+
+/// Opens a copy of a file that may be cut off: SQLite does not look into one that is shorter than its
+/// header says, so that what is missing is made up of nothing.
+pub(crate) fn open_padded(path: &Path) -> Result<Connection> {
+    let mut bytes = read(path)?;
+    let pages = number(&bytes, 28).and_then(|pages| usize::try_from(pages).ok());
+    let size = match bytes.get(16..18) {
+        Some([0, 1]) => 65_536,
+        Some([high, low]) => usize::from(u16::from_be_bytes([*high, *low])),
+        _ => 0,
+    };
+    let whole = pages.unwrap_or(0).saturating_mul(size);
+    // No more than a file that has been cut to a hundredth, for the header may be damaged too.
+    if whole > bytes.len() && whole / 100 <= bytes.len() {
+        bytes.resize(whole, 0);
+    }
+    connect(&bytes)
+}
+
+fn connect(bytes: &[u8]) -> Result<Connection> {
     let mut connection = Connection::open_in_memory()?;
-    connection.deserialize_read_exact(MAIN_DB, bytes.as_slice(), bytes.len(), false)?;
+    connection.deserialize_read_exact(MAIN_DB, bytes, bytes.len(), false)?;
     Ok(connection)
 }
 

@@ -218,7 +218,7 @@ fn hold_off(path: &Path) -> Option<Connection> {
 
 /// The damaged file in memory, if SQLite can make anything of it.
 fn image(source: &Path) -> Option<Connection> {
-    let connection = memory::open(source).ok()?;
+    let connection = memory::open_padded(source).ok()?;
     open::protect(&connection).ok()?;
     connection
         .query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))

@@ -106,9 +106,9 @@ pub(crate) fn put_on_top(image: &Connection, base: &Connection) -> Result<Salvag
         let read = read(image, &table);
         salvaged.whole &= read.whole;
         if name == "booking" {
-            salvaged.read = read.rows.len();
+            let numbers: BTreeSet<i64> = read.rows.iter().filter_map(|row| number(row)).collect();
+            salvaged.read = numbers.len();
             if !read.whole {
-                let numbers = read.rows.iter().filter_map(|row| number(row)).collect();
                 salvaged.from_base = names(base, &numbers)?;
             }
         }

@@ -608,3 +608,15 @@ fn what_was_left_unfinished_is_swept_away() {
     backups.make_daily(&store, day("2026-09-18")).unwrap();
     assert!(!left.exists() && other.exists());
 }
+
+#[test]
+fn what_stands_before_a_cut_is_read() {
+    let (_place, folder) = folder(200);
+    let bytes = fs::read(database(&folder)).unwrap();
+    fs::write(database(&folder), &bytes[..bytes.len() * 3 / 4]).unwrap();
+    let mended = mend(&folder).unwrap().unwrap();
+    assert!(mended.backup.is_none() && !mended.whole);
+    let there = titles(&mut opened(&folder));
+    assert!(there.len() > 20, "only {there:?}");
+    assert_eq!(there.len(), mended.read);
+}
