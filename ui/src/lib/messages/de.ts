@@ -390,6 +390,7 @@ export const say: Words = {
     title: 'Zurück zu einer Sicherung',
     backups: 'Sicherungen',
     none: 'Es gibt noch keine Sicherung. Berth macht jeden Tag eine.',
+    preview: 'Was sich ändern würde',
     reading: 'Wird verglichen …',
     week: (week, year) => `Woche ${week} von ${year}`,
     before: (day) => `Vor dem Zurückgehen am ${day}`,

@@ -410,6 +410,7 @@ export const say = {
     title: 'Go back to a backup',
     backups: 'Backups',
     none: 'There are no backups yet. Berth makes one each day.',
+    preview: 'What would change',
     reading: 'Comparing …',
     week: (week: string, year: string) => `Week ${week} of ${year}`,
     before: (day: string) => `Before going back on ${day}`,
