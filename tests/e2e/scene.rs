@@ -88,9 +88,9 @@ pub(crate) fn book(app: &App<'_>, team: &str, title: &str, day: &str, from: f64,
 #[track_caller]
 pub(crate) fn of_a_newer_version(data: &Path) -> Vec<u8> {
     let file = data.join("berth.db");
-    // The last one to close the file writes everything into it, and takes the log away.
+    // The last one who writes puts everything into the file when it closes it, and takes the log away.
     wait::until_true("somebody still has the file open", || {
-        Berth::at(data).ok("env list");
+        Berth::at(data).ok("env edit staging --owner Ops");
         !data.join("berth.db-wal").exists()
     });
     let mut bytes = std::fs::read(&file).unwrap();

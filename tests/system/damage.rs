@@ -405,11 +405,11 @@ fn one_damaged_row_is_named() {
         "{output:?}"
     );
     assert!(output.stderr.contains("booking 2 “xlot-12”"), "{output:?}");
-    let asked = berth.run("may staging --team Perf --at 2026-09-20T09:00".split(' '));
+    let asked = berth.run("may staging --team Perf --at 2026-09-15T12:30".split(' '));
     assert_eq!(
         (asked.code, asked.stdout.as_str()),
         (Some(4), ""),
-        "the gate says nothing"
+        "the gate says nothing that rests on it"
     );
     let repaired = berth.run(["doctor", "--repair"]).stdout;
     assert!(

@@ -37,7 +37,7 @@ impl Berth {
             let found = find(reader, &wanted, from, to)?;
             let told: Vec<_> = found
                 .iter()
-                .map(|one| teller.tell(one))
+                .filter_map(|one| teller.tell_readable(one).transpose())
                 .collect::<Result<_>>()?;
             let by_team = |conflict: &wire::Conflict| {
                 filter.teams.is_empty()

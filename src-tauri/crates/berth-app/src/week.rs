@@ -109,7 +109,7 @@ impl Screen {
         let found = find(reader, &shown, from, to)?;
         let conflicts: Vec<Conflict> = found
             .iter()
-            .map(|one| teller.tell(one))
+            .filter_map(|one| teller.tell_readable(one).transpose())
             .collect::<Result<_>>()?;
         let windows = reader.windows()?;
         let columns = columns::Columns::new(&self.days, &shown);

@@ -132,7 +132,8 @@ impl Session {
         match (ended, nothing) {
             (Ok(answer), Nothing::IsAnAnswer) => Err(Failure::incomplete(error, answer)),
             (Ok(_), Nothing::IsRefused) => Err(Failure::database(error)),
-            (Err(failure), _) => Err(failure),
+            // What was left out may be why it failed.
+            (Err(_), _) => Err(Failure::database(error)),
         }
     }
 

@@ -81,7 +81,7 @@ impl Candidate {
         found
             .iter()
             .take(MOST)
-            .map(|one| teller.tell(one))
+            .filter_map(|one| teller.tell_readable(one).transpose())
             .collect()
     }
 

@@ -12,7 +12,7 @@ use berth_core::{
 use berth_store::{Acceptance, Reader};
 
 use super::{Found, Member};
-use crate::{Error, Result, wire};
+use crate::{Code, Error, Result, wire};
 
 /// Puts conflicts into words; loads each booking once.
 pub(crate) struct Teller<'r, 'c> {
@@ -94,6 +94,18 @@ impl<'r, 'c> Teller<'r, 'c> {
             explanation,
             id,
         })
+    }
+
+    /// [`Teller::tell`]; `None` where the row of a member cannot be read: it is left out and named, and
+    /// what the others conflict in is told.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub(crate) fn tell_readable(&mut self, found: &Found) -> Result<Option<wire::Conflict>> {
+        match self.tell(found) {
+            Err(error) if error.code == Code::NotFound => Ok(None),
+            told => told.map(Some),
+        }
     }
 
     /// Whether it counts: not within a team, and not accepted.
