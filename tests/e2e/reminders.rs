@@ -205,7 +205,10 @@ fn the_desktop_speaks_the_language_of_the_window() {
     wait::until_true("the tray is not English", || says("Open Berth"));
     app.keys("Control+,");
     app.choose("@language", "Deutsch");
+    // All of the dialog is drawn again, and hears keys only then.
+    app.wait_for_text("Einstellungen");
     app.keys("Escape");
+    app.wait_gone("@settings");
     wait::until_true("the tray stays English", || {
         says("Berth öffnen") && says("staging: frei") && says("Beenden")
     });
