@@ -269,6 +269,10 @@ fn r14_a_disk_that_is_full() {
     let (scene, mock) = booked_on(&disk);
     let berth = scene.start("2026-09-14T06:49:50Z");
     let tray = TrayItem::wait(&scene.desktop);
+    // What waits in the log goes into the file, and gives room back: none is left after that.
+    wait::until_true("the log is not put away", || {
+        std::fs::metadata(scene.data.join("berth.db-wal")).is_ok_and(|log| log.len() == 0)
+    });
     disk.fill();
     let two = format!("{SLOT} two");
     let refused = scene.berth(EARLIER).run(two.split_whitespace());

@@ -1,5 +1,6 @@
 //! Whole-system tests: the real programs over real files, started as a script starts them.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::print_stdout, reason = "figures are what some are for")]
 
 mod calendar;
 mod ci;
